@@ -1,0 +1,1 @@
+"""The words: strict, frozen types of the case document (schema `placement-case/1`)."""

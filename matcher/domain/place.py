@@ -1,0 +1,48 @@
+"""A point on the national grid and the authority it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from matcher.domain.types import Area, Metres, Miles, Model
+
+Resolver = Callable[[str], dict[str, Any] | None]
+"""Postcode, sector or district → {"easting", "northing", "area"}, or None when unknown."""
+
+
+class Place(Model):
+    """OSGB metres and an upper-tier authority code such as E08000026."""
+
+    easting: Metres
+    northing: Metres
+    area: Area
+
+
+def _resolve(value: object, info: ValidationInfo) -> object:
+    """Turn {"postcode": …} into a grid point before anything else looks at it."""
+    if not (isinstance(value, dict) and set(value) == {"postcode"}):
+        return value
+    resolver: Resolver | None = (info.context or {}).get("resolver")
+    found = resolver(value["postcode"]) if resolver and isinstance(value["postcode"], str) else None
+    if found is None:
+        raise PydanticCustomError(
+            "unknown_postcode",
+            "this postcode, sector or district is not in the directory: "
+            "correct it, or give easting, northing and area",
+        )
+    return found
+
+
+PlaceOrPostcode = Annotated[Place, BeforeValidator(_resolve)]
+
+
+class ExclusionZone(Model):
+    """A place the child must not live within `miles` of."""
+
+    easting: Metres
+    northing: Metres
+    miles: Miles

@@ -1,0 +1,126 @@
+"""Every exception this product raises, and the one HTTP status each of them means.
+
+MatcherError
+  x BadCase             the caller's data is wrong; carries every fault found          422
+  x NotFound            an id that the case does not hold                              404
+  x SolveFailed
+    + OutOfTime         no answer inside the time allowed; never "no home exists"      503 + Retry-After
+    + SolverCrashed     the solving process died; the next request gets a new one      500
+    + ModelInvalid      the model we built is not valid: our fault                     500
+    + SolversDisagree   a second solver contradicts the first: nothing is shown        500
+    + Cancelled         the caller asked to stop                                       409
+  x PinsClash           the case's own pins cannot all be kept; names the fewest       422
+  x ProposalRejected    our verifier refused our own answer: nothing is shown          500
+
+No message holds anything of a child but its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong with a document: where (a JSON path), what, and the way out."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class MatcherError(Exception):
+    """The root of all errors raised on purpose."""
+
+    status = 500
+    code = "error"
+
+
+class BadCase(MatcherError):
+    """The document breaks its own definition; `faults` holds all that were found."""
+
+    status = 422
+    code = "bad_case"
+    shown = 20
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        lines = [str(fault) for fault in self.faults[: self.shown]]
+        if len(self.faults) > self.shown:
+            lines.append(f"… and {len(self.faults) - self.shown} more")
+        super().__init__("\n".join(lines))
+
+
+class NotFound(MatcherError):
+    """An id was asked for that the case does not hold."""
+
+    status = 404
+    code = "not_found"
+
+
+class SolveFailed(MatcherError):
+    """The solver gave nothing that may be shown."""
+
+    code = "solve_failed"
+
+
+class OutOfTime(SolveFailed):
+    """No answer inside the time allowed. It says nothing about whether a home exists."""
+
+    status = 503
+    code = "out_of_time"
+
+
+class SolverCrashed(SolveFailed):
+    """The solving process ended without an answer."""
+
+    code = "solver_crashed"
+
+
+class ModelInvalid(SolveFailed):
+    """The solver refused the model itself: a bug of ours, never "no home exists"."""
+
+    code = "model_invalid"
+
+
+class SolversDisagree(SolveFailed):
+    """Two solvers contradict each other on the same case: neither answer is shown."""
+
+    code = "solvers_disagree"
+
+
+class Cancelled(SolveFailed):
+    """The caller asked the solve to stop."""
+
+    status = 409
+    code = "cancelled"
+
+
+class PinsClash(MatcherError):
+    """The case's pins cannot all be kept; `pins` is a smallest set that clashes."""
+
+    status = 422
+    code = "pins_clash"
+
+    def __init__(self, pins: Sequence[tuple[str, str]]) -> None:
+        self.pins = tuple(pins)
+        named = "; ".join(f"{referral} at {home}" for referral, home in self.pins)
+        super().__init__(
+            f"these pins cannot all be kept: {named}. Take one of them out, "
+            "or change what stands between them (beds, staff hours, budgets, who may share)."
+            if self.pins
+            else "no allocation keeps every review in a home: nothing can be proposed."
+        )
+
+
+class ProposalRejected(MatcherError):
+    """The verifier found our own answer wrong; `breaches` says how."""
+
+    code = "proposal_rejected"
+
+    def __init__(self, breaches: Sequence[str]) -> None:
+        self.breaches = tuple(breaches)
+        super().__init__("our own answer failed verification: " + "; ".join(self.breaches))

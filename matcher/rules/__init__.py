@@ -1,0 +1,1 @@
+"""The specification: what is allowed, why, and by which source. Pure Python, no solver."""

@@ -1,0 +1,114 @@
+"""The rule book: both registers filled, and what they say of one pair or one allocation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matcher.domain.case import Case
+from matcher.domain.home import Home
+from matcher.domain.referral import Referral
+from matcher.errors import Fault
+from matcher.rules import (  # noqa: F401  (importing a room registers its rules)
+    capacity,
+    compatibility,
+    distance,
+    money,
+    needs,
+    panel,
+    registration,
+    siblings,
+)
+from matcher.rules.facts import Facts
+from matcher.rules.register import GROUP_RULES, PAIR_RULES, Placements
+
+STAY_RULES = frozenset({"registration", "regulated_under_16", "forbidden"})
+"""The rules that can take a child's own home away; the rest only warn (section 1)."""
+
+ORDER = (
+    "registration",
+    "regulated_under_16",
+    "need",
+    "age",
+    "gender",
+    "step_free",
+    "availability",
+    "distance",
+    "exclusion_zone",
+    "price_cap",
+    "declined",
+    "residents",
+    "solo_occupied",
+    "judgement",
+    "capacity",
+    "staffing",
+    "forbidden",
+)
+"""The pair rules in the order of the specification's table; a test holds it complete."""
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """One rule that shuts a home to a child, and the sentence that says why."""
+
+    rule: str
+    reason: str
+    waivable: bool
+
+
+def exclusions(facts: Facts, child: Referral, home: Home) -> tuple[Exclusion, ...]:
+    """Every rule that excludes this pair, in the order of the book; empty when eligible."""
+    applied = [code for code in ORDER if code in STAY_RULES] if facts.stays(child, home) else ORDER
+    return tuple(_broken(facts, child, home, applied))
+
+
+def stay_warnings(facts: Facts, child: Referral, home: Home) -> tuple[Exclusion, ...]:
+    """The rules that would exclude a child's own home today, were the child not living there."""
+    others = [code for code in ORDER if code not in STAY_RULES]
+    return tuple(_broken(facts, child, home, others)) if facts.stays(child, home) else ()
+
+
+def _broken(facts: Facts, child: Referral, home: Home, codes: Iterable[str]) -> list[Exclusion]:
+    found = []
+    for code in codes:
+        rule = PAIR_RULES[code]
+        if rule.waivable and facts.waived(code, child, home):
+            continue
+        reason = rule.reason(facts, child, home)
+        if reason is not None:
+            found.append(Exclusion(code, reason, rule.waivable))
+    return found
+
+
+def is_eligible(facts: Facts, child: Referral, home: Home) -> bool:
+    """Whether no rule excludes this pair."""
+    return not exclusions(facts, child, home)
+
+
+def breaches(facts: Facts, placements: Placements) -> list[tuple[str, str]]:
+    """Every (rule code, sentence) that an allocation breaks, pair rules first."""
+    found = []
+    for referral_id, home_id in sorted(placements.items()):
+        child, home = facts.referrals[referral_id], facts.homes[home_id]
+        found += [(broken.rule, broken.reason) for broken in exclusions(facts, child, home)]
+    for code, rule in GROUP_RULES.items():
+        found += [(code, sentence) for sentence in rule.breaches(facts, placements)]
+    return found
+
+
+def pin_faults(case: Case) -> list[Fault]:
+    """Pins to a home that the rules shut: an input error that names the rules."""
+    facts = Facts(case)
+    faults = []
+    for position, pin in enumerate(case.pins):
+        shut = exclusions(facts, facts.referrals[pin.referral], facts.homes[pin.home])
+        if shut:
+            rules = ", ".join(exclusion.rule for exclusion in shut)
+            faults.append(
+                Fault(
+                    f"$.pins[{position}]",
+                    f"this pin is to a home that these rules shut: {rules}. "
+                    "Take the pin out, or record a waiver for each rule that can be waived",
+                )
+            )
+    return faults
