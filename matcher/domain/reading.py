@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, TypeVar
 
 import jiter
-from pydantic import ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from matcher.domain.bounds import LIMITS, pieces, refuse_bulk, size_faults
+from matcher.domain.bounds import MAX_BYTES as MAX_BYTES
 from matcher.domain.case import Case
 from matcher.domain.place import Resolver
-from matcher.domain.types import MAX_HOMES, MAX_LINKS, MAX_REFERRALS
 from matcher.errors import BadCase, Fault
 
-MAX_BYTES = 64 * 2**20
 MAX_FAULTS = 1_000
-_LIMITS = {
-    "referrals": MAX_REFERRALS,
-    "homes": MAX_HOMES,
-    "sibling_groups": MAX_REFERRALS,
-    "relationships": MAX_LINKS,
-    "offers": MAX_LINKS,
-    "budgets": 200,
-    "pins": MAX_REFERRALS,
-    "forbids": MAX_LINKS,
-    "waivers": MAX_LINKS,
-}
+_FAULTS_AT_A_TIME = 20_000
+
+Document = TypeVar("Document", bound=BaseModel)
 
 
 def read_case(document: bytes, resolver: Resolver | None = None) -> Case:
     """Read a case document. Raises BadCase with every fault that could be found."""
+    return read_document(document, Case, resolver)
+
+
+def read_document(
+    document: bytes, model: type[Document], resolver: Resolver | None = None, case_at: str | None = None
+) -> Document:
+    """Read a document that is a case or, with `case_at`, holds a case in that field.
+
+    Raises BadCase with every fault that could be found (at most about MAX_FAULTS).
+    """
     raw = parse_json(document)
-    faults = list(_too_long(raw))
+    case, path = (raw, "$") if case_at is None else (_field(raw, case_at), f"$.{case_at}")
+    context = {"resolver": resolver}
+    faults = list(size_faults(case, path)) or _faults_of_lists(case, path, context)
     if faults:
-        raise BadCase(faults)
+        raise BadCase(faults[:MAX_FAULTS])
     try:
-        return Case.model_validate_json(document, context={"resolver": resolver})
+        return model.model_validate_json(document, context=context)
     except ValidationError as error:
         raise BadCase(_faults_of(error)) from None
+    except BadCase as error:
+        # A case names its faults from its own root, which here may be a field of the document.
+        raise BadCase([Fault(path + fault.path[1:], fault.message) for fault in error.faults]) from None
 
 
 def parse_json(document: bytes) -> Any:
     """Strict JSON: no NaN, no Infinity, no key twice, no lone surrogate, no wild nesting."""
-    if len(document) > MAX_BYTES:
-        raise BadCase([Fault("$", f"the document is larger than {MAX_BYTES // 2**20} MB: split it")])
+    refuse_bulk(document)
     try:
         return jiter.from_json(
             document, allow_inf_nan=False, catch_duplicate_keys=True, cache_mode="keys"
@@ -59,36 +68,75 @@ def _without_content(message: str) -> str:
     return "not valid JSON: " + re.sub(r"[^\x20-\x7e]", "", message)[:200]
 
 
-def _too_long(raw: Any) -> Iterator[Fault]:
-    if not isinstance(raw, dict):
-        return
-    for name, limit in _LIMITS.items():
-        entries = raw.get(name)
-        if isinstance(entries, list) and len(entries) > limit:
-            yield Fault(f"$.{name}", f"more than {limit} entries: split the case")
+def _field(raw: Any, name: str) -> Any:
+    return raw.get(name) if isinstance(raw, dict) else None
+
+
+def _faults_of_lists(case: Any, path: str, context: dict[str, Any]) -> list[Fault]:
+    """The faults of a large case's lists, found a piece at a time so that they never pile up."""
+    faults: list[Fault] = []
+    for name in LIMITS:
+        entries = _field(case, name)
+        if not isinstance(entries, list):
+            continue
+        runs = list(pieces(entries, _FAULTS_AT_A_TIME))
+        for start, run in runs if len(runs) > 1 else []:
+            faults += _faults_of_run(name, start, run, path, context)
+            if len(faults) >= MAX_FAULTS:
+                return faults
+    return faults
+
+
+def _faults_of_run(
+    name: str, start: int, run: list[Any], path: str, context: dict[str, Any]
+) -> Iterator[Fault]:
+    try:
+        _list_of(name).validate_json(json.dumps(run), context=context)
+    except ValidationError as error:
+        for detail in _details(error):
+            position, *inside = detail["loc"]
+            yield _fault(detail, (name, start + position, *inside), path)
+
+
+@cache
+def _list_of(name: str) -> TypeAdapter[Any]:
+    annotation: Any = Case.model_fields[name].annotation
+    return TypeAdapter(annotation)
 
 
 def _faults_of(error: ValidationError) -> list[Fault]:
-    details = error.errors(include_url=False, include_input=False, include_context=True)
-    return [Fault(_path(detail), _message(detail)) for detail in details[:MAX_FAULTS]]
+    return [_fault(detail, detail["loc"]) for detail in _details(error)]
 
 
-def _path(detail: Any) -> str:
-    path = "$"
-    for step in detail["loc"]:
-        if isinstance(step, int):
-            path += f"[{step}]"
-        elif re.fullmatch(r"[a-z_]{1,40}", step):
-            path += f".{step}"
-        else:
-            path += ".(a field that is not in the schema)"
-    return path
+def _details(error: ValidationError) -> list[Any]:
+    return error.errors(include_url=False, include_input=False, include_context=True)[:MAX_FAULTS]
+
+
+def _fault(detail: Any, steps: tuple[int | str, ...], root: str = "$") -> Fault:
+    """One fault. The name of an unknown field is the caller's own text, so it is not repeated."""
+    if detail["type"] != "extra_forbidden":
+        return Fault(root + _path(steps), _message(detail))
+    near = get_close_matches(str(steps[-1]), _field_names(), n=1)
+    hint = f"did you mean {near[0]}? Correct its name" if near else "correct its name"
+    return Fault(
+        f"{root}{_path(steps[:-1])}.(unknown field)", f"is not a field of the schema: take it out, or {hint}"
+    )
+
+
+def _path(steps: tuple[int | str, ...]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
+@cache
+def _field_names() -> tuple[str, ...]:
+    parts = Case.model_json_schema()["$defs"].values()
+    return tuple(sorted({name for part in parts for name in part.get("properties", ())}))
 
 
 _WAY_OUT = {
     "missing": "is missing: give it",
-    "extra_forbidden": "is not a field of the schema: take it out or correct its name",
     "date_from_datetime_parsing": "must be a date like 2026-04-01",
+    "date_from_datetime_inexact": "must be a date like 2026-04-01",
     "date_parsing": "must be a date like 2026-04-01",
     "date_type": "must be a date like 2026-04-01",
     "int_from_float": "must be a whole number",

@@ -1,0 +1,29 @@
+# The HTTP service. Building this image has not been tried: it was written without a container engine.
+# Pinned by tag, because the digest could not be looked up either; add "@sha256:…" when you build it.
+FROM python:3.11-slim
+
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1
+
+WORKDIR /app
+
+# The locked requirements first: they change less often than the code.
+COPY requirements.lock ./
+RUN pip install --require-hashes -r requirements.lock
+
+COPY pyproject.toml README.md LICENSE ./
+COPY matcher ./matcher
+COPY api ./api
+COPY data ./data
+RUN pip install --no-index --no-deps --no-build-isolation --editable . \
+    && useradd --system --no-create-home --shell /usr/sbin/nologin placements
+
+USER placements
+EXPOSE 8000
+
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/livez', timeout=4)"]
+
+CMD ["placements", "serve", "--host", "0.0.0.0", "--port", "8000"]

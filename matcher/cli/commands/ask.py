@@ -1,0 +1,104 @@
+"""The commands that ask without solving: why-not and verify."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matcher.cli.exits import Code
+from matcher.cli.files import STDIN, load_answer, load_case
+from matcher.cli.params import AsJson, CaseFile, ReferralId
+from matcher.errors import NotFound
+
+if TYPE_CHECKING:
+    from matcher.domain.proposal import HomeAnswer, WhyNot
+
+
+def why_not(
+    case_file: CaseFile,
+    referral: ReferralId,
+    home: Annotated[
+        str | None,
+        typer.Option("--home", metavar="ID", help="Only this home, with every sentence.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which rules shut each home to a child, with figures."""
+    from matcher import library
+
+    case = load_case(case_file)
+    answer = library.why_not(case, referral)
+    found = None if home is None else _answer_for(answer, home)
+    from matcher.cli import screen
+    from matcher.cli.show.why_not import show_one_home, show_why_not
+
+    if as_json:
+        screen.print_answer(answer if found is None else answer.model_copy(update={"homes": (found,)}))
+    elif found is None:
+        show_why_not(screen.person_console(), case, answer)
+    else:
+        show_one_home(screen.person_console(), case, referral, found)
+
+
+def verify(
+    case_file: CaseFile,
+    answer_file: Annotated[
+        str,
+        typer.Argument(metavar="ANSWER", help="What `match --json` printed; - reads standard input."),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Check an answer against the case alone.
+
+    Every rule, every sum, every child; no code is shared with the solver. It exits 0 when the answer is right; otherwise it prints all
+    that is wrong and exits 1.
+    """
+    if case_file == answer_file == STDIN:
+        raise typer.BadParameter("standard input can be read once: give one of the two as a file")
+    from matcher import library
+
+    case = load_case(case_file)
+    breaches = library.verify(case, load_answer(answer_file))
+    from matcher.cli import screen
+
+    if as_json:
+        wrong = [{"code": breach.code, "message": breach.message} for breach in breaches]
+        screen.print_document({"right": not breaches, "breaches": wrong})
+    else:
+        console = screen.person_console()
+        for breach in breaches:
+            screen.line(console, f"{breach.code}: {breach.message}", style="red")
+        if not breaches:
+            screen.line(console, "Right: every rule is kept and every figure agrees.", style="green")
+    if breaches:
+        raise typer.Exit(Code.WRONG_ANSWER)
+
+
+def _answer_for(answer: WhyNot, home: str) -> HomeAnswer:
+    for found in answer.homes:
+        if found.home == home:
+            return found
+    raise NotFound(f"--home: no home of the case has the id {home}")
+
+
+COMMANDS = (
+    (
+        "why-not",
+        why_not,
+        """\b
+Examples:
+  placements why-not case.json --referral R-014
+  placements why-not case.json --referral R-014 --home H-003
+""",
+    ),
+    (
+        "verify",
+        verify,
+        """\b
+Example:
+  placements match case.json --json > answer.json
+  placements verify case.json answer.json && echo right
+""",
+    ),
+)

@@ -1,0 +1,127 @@
+"""The commands that solve: match, options, alternatives."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from matcher.cli.files import load_case
+from matcher.cli.params import AsJson, CaseFile, Limit, Workers
+from matcher.cli.watch import watched
+
+
+def match(
+    case_file: CaseFile,
+    as_json: AsJson = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Also show every child's lines from the price list.")
+    ] = False,
+    limit: Limit = None,
+    workers: Workers = None,
+) -> None:
+    """Find the plan that serves the children best; prove it.
+
+    First as few children as possible are left without a home, weighed by urgency; then everything the
+    council's price list prices is as low as it can be. Children without a home come first, each with the
+    reason.
+    """
+    from matcher import library
+
+    case = load_case(case_file)
+    with watched(limit, workers) as settings:
+        proposal = library.allocate(case, settings)
+    from matcher.cli import screen
+    from matcher.cli.show.plan import show_plan
+
+    if as_json:
+        screen.print_answer(proposal)
+    else:
+        show_plan(screen.person_console(), case, proposal, with_lines=lines)
+
+
+def options(
+    case_file: CaseFile,
+    referral: Annotated[
+        list[str] | None,
+        typer.Option("--referral", metavar="ID", help="Only this child; may be given again."),
+    ] = None,
+    as_json: AsJson = False,
+    limit: Limit = None,
+    workers: Workers = None,
+) -> None:
+    """Rank the homes open to a child by what they cost everybody.
+
+    The cost is exact: the best plan that uses the home, less the best plan of all. Where it is nothing,
+    some best plan uses the home.
+    """
+    from matcher import library
+
+    case = load_case(case_file)
+    with watched(limit, workers) as settings:
+        answer = library.options(case, referral or None, settings)
+    from matcher.cli import screen
+    from matcher.cli.show.options import show_options
+
+    if as_json:
+        screen.print_answer(answer)
+    else:
+        show_options(screen.person_console(), case, answer, referral or [])
+
+
+def alternatives(
+    case_file: CaseFile,
+    k: Annotated[int, typer.Option("-k", metavar="K", help="How many plans.", min=1, max=100)] = 3,
+    differ: Annotated[
+        int, typer.Option("--differ", metavar="N", help="Children apart from every plan before.", min=1)
+    ] = 1,
+    as_json: AsJson = False,
+    limit: Limit = None,
+    workers: Workers = None,
+) -> None:
+    """The K best plans, for the day a home says no."""
+    from matcher import library
+
+    case = load_case(case_file)
+    with watched(limit, workers) as settings:
+        answer = library.alternatives(case, k, differ, settings)
+    from matcher.cli import screen
+    from matcher.cli.show.alternatives import show_alternatives
+
+    if as_json:
+        screen.print_answer(answer)
+    else:
+        show_alternatives(screen.person_console(), case, answer)
+
+
+COMMANDS = (
+    (
+        "match",
+        match,
+        """\b
+Examples:
+  placements match case.json
+  placements match case.json --lines
+  placements match case.json --limit 20 --json | jq .allocation
+""",
+    ),
+    (
+        "options",
+        options,
+        """\b
+Examples:
+  placements options case.json --referral R-014
+  placements options case.json --referral R-014 --referral R-015
+  placements options case.json --json | jq '.options[] | select(.regret.tier1 == 0)'
+""",
+    ),
+    (
+        "alternatives",
+        alternatives,
+        """\b
+Examples:
+  placements alternatives case.json
+  placements alternatives case.json -k 5 --differ 2
+""",
+    ),
+)

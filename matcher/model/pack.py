@@ -1,0 +1,159 @@
+"""From a case to the solver's arrays, and from chosen choices back to homes by id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from matcher.domain.case import Case
+from matcher.model.columns import Columns, Ints
+from matcher.model.coupling import Couplings
+from matcher.model.eligibility import eligible
+from matcher.model.links import Linker
+from matcher.model.pricing import Options, limited_funds, price_options
+from matcher.model.problem import Bools, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """A problem with the way back to ids. Options are in order of (child, home)."""
+
+    columns: Columns
+    problem: Problem
+    options: Options
+    choice: Ints
+    """By option: the choice it is part of, or -1 where no allocation can use it."""
+    members: tuple[tuple[int, ...], ...]
+    """Child rows of each unit."""
+    home_rows: Ints
+    """The case's home row of each of the problem's homes."""
+
+    def allocation(self, chosen: Iterable[int]) -> dict[str, str | None]:
+        """Every referral's home id, or None, for a set of choices."""
+        placed: dict[str, str | None] = {child.id: None for child in self.columns.children}
+        for choice in chosen:
+            home = self.columns.homes[int(self.home_rows[self.problem.home[choice]])].id
+            for child in self.members[int(self.problem.unit[choice])]:
+                placed[self.columns.children[child].id] = home
+        return placed
+
+
+def pack(case: Case, skip: frozenset[str] = frozenset()) -> Packed:
+    """Turn a case into arrays; `skip` leaves pair rules out (sabotage tests, relaxations)."""
+    columns = Columns(case)
+    options = price_options(columns, *eligible(columns, skip))
+    couplings = Couplings(columns)
+    members = units_of(columns)
+    choice_of, unit, home = choices(columns, options, couplings, members)
+    home_rows, homes = np.unique(home, return_inverse=True)
+    first = np.concatenate(([0], np.cumsum(np.bincount(homes, minlength=len(home_rows)))))
+    linker = Linker(columns, options, couplings, choice_of, unit, home, members)
+    problem = Problem(
+        weight=np.array([columns.weight[list(m)].sum() for m in members], dtype=np.int64),
+        must=_must(columns, options, members),
+        unit=unit,
+        home=homes.astype(np.int64),
+        size=linker.summed(np.ones(len(options.child), dtype=np.int64)),
+        admits=linker.summed(1 - options.stay),
+        hours=linker.summed(_hours(columns, options)),
+        cost=linker.summed(options.cost) + linker.fixed_pence(),
+        tie=linker.summed(options.tie),
+        spend=linker.summed(options.spend) - linker.fixed_spend(),
+        first=first.astype(np.int64),
+        beds=columns.beds[home_rows],
+        admissions=columns.home_column("admissions_limit")[home_rows],
+        spare_hours=columns.home_column("spare_staff_hours")[home_rows],
+        limits=np.array([b.weekly_limit_pence * 100 for b in limited_funds(columns)], dtype=np.int64),
+        clash=linker.clashes(home_rows, first),
+        joint=linker.joint(),
+        separations=linker.separations(),
+        discounts=linker.discounts(),
+        splits=linker.splits(),
+        pinned=tuple(sorted({_unit_of(members)[columns.child_row[p.referral]] for p in case.pins})),
+    )
+    return Packed(columns, problem, options, choice_of, members, home_rows)
+
+
+def _unit_of(members: tuple[tuple[int, ...], ...]) -> dict[int, int]:
+    return {child: unit for unit, children in enumerate(members) for child in children}
+
+
+def units_of(columns: Columns) -> tuple[tuple[int, ...], ...]:
+    """Children placed as one: `together` groups, merged where they share a member."""
+    leader = list(range(len(columns.children)))
+
+    def find(child: int) -> int:
+        while leader[child] != child:
+            leader[child] = leader[leader[child]]
+            child = leader[child]
+        return child
+
+    for group in columns.case.sibling_groups:
+        if group.rule == "together":
+            for a, b in pairwise(columns.child_row[member] for member in group.members):
+                low, high = sorted((find(a), find(b)))
+                leader[high] = low
+    units: dict[int, list[int]] = defaultdict(list)
+    for child in range(len(leader)):
+        units[find(child)].append(child)
+    return tuple(tuple(children) for children in units.values())
+
+
+def choices(
+    columns: Columns, options: Options, couplings: Couplings, members: tuple[tuple[int, ...], ...]
+) -> tuple[Ints, Ints, Ints]:
+    """Every unit at every home that could hold it on its own, sorted by (home, unit).
+
+    Returns (choice of each option or -1, unit of each choice, home row of each choice).
+    """
+    unit_of = _unit_of(members)
+    units = np.array([unit_of[c] for c in range(len(columns.children))], dtype=np.int64)[options.child]
+    size = np.array([len(m) for m in members], dtype=np.int64)[units]
+    keys = options.home * len(members) + units
+    possible = _alone(columns, options, size) & _groups_fit(columns, options, couplings, keys, size)
+    kept, inverse = np.unique(keys[possible], return_inverse=True)
+    choice_of = np.full(len(options.child), -1, dtype=np.int64)
+    choice_of[possible] = inverse
+    return choice_of, kept % max(1, len(members)), kept // max(1, len(members))
+
+
+def _alone(columns: Columns, options: Options, size: Ints) -> Bools:
+    """Whether the home could take the whole unit if nobody else came."""
+    admissions = columns.home_column("admissions_limit")[options.home]
+    fits: Bools = (size <= columns.beds[options.home]) & ((options.stay == 1) | (size <= admissions))
+    return fits
+
+
+def _groups_fit(
+    columns: Columns, options: Options, couplings: Couplings, keys: Ints, size: Ints
+) -> Bools:
+    """Whether all members of a group may go there, may share, and have the staff hours."""
+    fits = np.ones(len(keys), dtype=bool)
+    together: dict[int, list[int]] = defaultdict(list)
+    for option in np.nonzero(size > 1)[0].tolist():
+        together[int(keys[option])].append(option)
+    spare = columns.home_column("spare_staff_hours")
+    hours = _hours(columns, options)
+    for parts in together.values():
+        rows = options.child[parts]
+        shut = couplings.exclusions(rows, np.zeros(len(parts), dtype=bool)).any()
+        enough = hours[parts].sum() <= spare[options.home[parts[0]]]
+        fits[parts] = len(parts) == size[parts[0]] and enough and not shut
+    return fits
+
+
+def _hours(columns: Columns, options: Options) -> Ints:
+    return columns.child_column("staff_hours")[options.child] * (1 - options.stay)
+
+
+def _must(columns: Columns, options: Options, members: tuple[tuple[int, ...], ...]) -> Bools:
+    """Units with a pinned child, and reviews whose stay is eligible: nobody loses a home."""
+    pinned = {columns.child_row[pin.referral] for pin in columns.case.pins}
+    pinned.update(options.child[options.stay == 1].tolist())
+    return np.array([any(child in pinned for child in children) for children in members], dtype=bool)
+
+

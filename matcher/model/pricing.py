@@ -1,0 +1,144 @@
+"""What each eligible option costs on its own: section 4, tier 2, over arrays."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.domain.case import Budget
+from matcher.model.columns import Columns, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Options:
+    """The eligible pairs and what each costs on its own."""
+
+    child: Ints
+    home: Ints
+    distance_m: Ints
+    price: Ints
+    incremental: Ints
+    cost: Ints
+    stay: Ints
+    tie: Ints
+    spend: Ints
+    """New commitments in pence × 100, by option and limited fund."""
+
+
+def price_options(columns: Columns, child: Ints, home: Ints, distance: Ints, price: Ints) -> Options:
+    """Section 4, tier 2: what each option costs on its own, in pence a week."""
+    policy = columns.case.policy
+    void = columns.home_column("void_charge_pence")[home]
+    incremental = price - void + columns.child_column("supplement_pence")[child]
+    areas = _area_numbers(columns)
+    elsewhere = areas[0][child] != areas[1][home]
+    provision = np.array(
+        [getattr(policy.provision_pence, h.provision) for h in columns.homes], dtype=np.int64
+    )
+    stay = (columns.stay[child] == home).astype(np.int64)
+    moves = (columns.stay[child] >= 0) & (stay == 0)
+    cost = (
+        incremental
+        + _mileage(policy.pence_per_mile, distance)
+        + _school(columns, child, home)
+        + policy.out_of_area_pence * elsewhere
+        + provision[home]
+        + policy.move_pence * moves
+        + policy.avoid_pence * _avoided_residents(columns, child, home)
+    )
+    tie, spend = _ties(columns, child, home), _spend(columns, child, incremental)
+    return Options(child, home, distance, price, incremental, cost, stay, tie, spend)
+
+
+def _mileage(pence_per_mile: int, distance: Ints) -> Ints:
+    """Half up to a penny; 1 mile = 16 093 tenths of a metre."""
+    return (2 * 10 * pence_per_mile * distance + 16_093) // (2 * 16_093)
+
+
+def _school(columns: Columns, child: Ints, home: Ints) -> Ints:
+    children = columns.children
+    at = [(c.school.easting, c.school.northing) if c.school else (0, 0) for c in children]
+    points = np.array(at, dtype=np.int64).reshape(-1, 2)
+    where = [(h.location.easting, h.location.northing) for h in columns.homes]
+    there = np.array(where, dtype=np.int64).reshape(-1, 2)
+    goes = np.array([c.school is not None for c in children], dtype=bool)
+    squared = ((points[child] - there[home]) ** 2).sum(axis=1)
+    distance = (np.sqrt((4 * squared).astype(np.float64)).astype(np.int64) + 1) // 2
+    return _mileage(columns.case.policy.pence_per_school_mile, distance) * goes[child]
+
+
+def _area_numbers(columns: Columns) -> tuple[Ints, Ints]:
+    names: dict[str, int] = {}
+    origins = [names.setdefault(c.origin.area, len(names)) for c in columns.children]
+    homes = [names.setdefault(h.location.area, len(names)) for h in columns.homes]
+    return np.array(origins, dtype=np.int64), np.array(homes, dtype=np.int64)
+
+
+def _avoided_residents(columns: Columns, child: Ints, home: Ints) -> Ints:
+    """How many residents of the home each option's child had better not live with."""
+    lives = {resident.id: row for row, resident in columns.resident_lists()}
+    count: dict[tuple[int, int], int] = defaultdict(int)
+    for a, b in columns.avoid():
+        if a in columns.child_row and b in lives:
+            count[columns.child_row[a], lives[b]] += 1
+    found = np.zeros(len(child), dtype=np.int64)
+    if count:
+        for option, pair in enumerate(zip(child.tolist(), home.tolist(), strict=True)):
+            found[option] = count.get(pair, 0)
+    return found
+
+
+def percents(columns: Columns) -> Ints:
+    """The percentage of each child's cost that each limited fund pays, shape (children, funds)."""
+    funds = {budget.fund: column for column, budget in enumerate(limited_funds(columns))}
+    shares = np.zeros((len(columns.children), len(funds)), dtype=np.int64)
+    for row, child in enumerate(columns.children):
+        for share in child.funding:
+            if share.fund in funds:
+                shares[row, funds[share.fund]] = share.percent
+    return shares
+
+
+def limited_funds(columns: Columns) -> list[Budget]:
+    """The case's budgets in order of fund."""
+    return sorted(columns.case.budgets, key=lambda budget: budget.fund)
+
+
+def _spend(columns: Columns, child: Ints, incremental: Ints) -> Ints:
+    """Section 3, Budget: only what a placement adds to what a review costs already."""
+    return percents(columns)[child] * (incremental - _committed(columns)[child])[:, None]
+
+
+def _committed(columns: Columns) -> Ints:
+    """A review's incremental cost where it lives now, by child; 0 for the others."""
+    committed = np.zeros(len(columns.children), dtype=np.int64)
+    offered = {
+        (offer.referral, offer.home): offer.weekly_price_pence
+        for offer in columns.case.offers
+        if offer.status == "offered" and offer.weekly_price_pence is not None
+    }
+    for row in np.nonzero(columns.stay >= 0)[0].tolist():
+        child, home = columns.children[row], columns.homes[int(columns.stay[row])]
+        price = offered.get((child.id, home.id), home.weekly_price_pence)
+        committed[row] = price - home.void_charge_pence + child.supplement_pence
+    return committed
+
+
+def _ties(columns: Columns, child: Ints, home: Ints) -> Ints:
+    """Tier 3: a fixed number of 32 bits per pair of ids, the same on every machine."""
+    children = [c.id.encode() for c in columns.children]
+    homes = [b"\0" + h.id.encode() for h in columns.homes]
+    digest = hashlib.blake2b
+    return np.fromiter(
+        (
+            int.from_bytes(digest(children[c] + homes[h], digest_size=4).digest(), "big")
+            for c, h in zip(child.tolist(), home.tolist(), strict=True)
+        ),
+        dtype=np.int64,
+        count=len(child),
+    )
+
+

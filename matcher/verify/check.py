@@ -1,0 +1,132 @@
+"""Any answer to a case, checked: its shape, then whom it accounts for, then every claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from matcher.domain.case import Case
+from matcher.verify.breach import Breach, named
+from matcher.verify.documents import ALTERNATIVES, OPTION_TABLE, PROPOSAL
+from matcher.verify.figures import figure_breaches, stated
+from matcher.verify.ledger import Ledger
+from matcher.verify.options import option_breaches
+from matcher.verify.proof import proof_breaches
+from matcher.verify.rulebook import RuleBook
+from matcher.verify.shape import Found
+from matcher.verify.shut import Shut
+from matcher.verify.sums import Account
+
+Doc = dict[str, Any]
+_PROPOSAL_SCHEMA = "placement-proposal/1"
+_SHAPES = {
+    _PROPOSAL_SCHEMA: PROPOSAL,
+    "placement-options/1": OPTION_TABLE,
+    "placement-alternatives/1": ALTERNATIVES,
+}
+
+
+def verify(case: Case, answer: object) -> tuple[Breach, ...]:
+    """Everything wrong with an answer, recomputed from the case alone; empty when right.
+
+    `answer` is a proposal, an options or an alternatives document after a JSON round trip, by
+    its `schema`; without one it is a proposal, of which only `allocation` must be there. What
+    is absent is not checked; unknown fields are ignored. Wrong types are breaches (`shape`),
+    never exceptions. A wrong shape, or a child unaccounted for, ends the check: no figure of
+    such an answer can be recomputed.
+    """
+    if not isinstance(answer, dict):
+        return (Breach("shape", "$ must be an object"),)
+    schema = answer.get("schema", _PROPOSAL_SCHEMA)
+    if not isinstance(schema, str) or schema not in _SHAPES:
+        return (Breach("schema", f"$.schema must be one of: {', '.join(_SHAPES)}"),)
+    found: Found = []
+    _SHAPES[schema](answer, "$", found)
+    if found:
+        return tuple(found)
+    checker = _Checker(case)
+    if schema == "placement-alternatives/1":
+        return tuple(checker.alternatives(answer))
+    if schema == "placement-options/1":
+        return tuple(checker.options(answer))
+    return tuple(checker.proposal(answer))
+
+
+class _Checker:
+    """One case, indexed for as many answers as a document holds."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.ledger = Ledger(case)
+        self.shut = Shut(self.ledger)
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        return RuleBook(self.case, self.ledger, self.shut)
+
+    def proposal(self, answer: Doc) -> Iterator[Breach]:
+        """One allocation and every figure told with it."""
+        yield from self._fingerprint(answer)
+        unaccounted = list(self._unaccounted(answer["allocation"]))
+        yield from unaccounted
+        if unaccounted:
+            return
+        account = self._account(answer)
+        yield from self.rules.breaches(account)
+        yield from figure_breaches(self.shut, account, answer)
+        yield from proof_breaches(account, answer)
+
+    def options(self, answer: Doc) -> Iterator[Breach]:
+        """The allocation, and every option against it."""
+        before = list(self.proposal(answer))
+        yield from before
+        if not list(self._unaccounted(answer["allocation"])):
+            yield from option_breaches(self.shut, self._account(answer), answer)
+
+    def alternatives(self, answer: Doc) -> Iterator[Breach]:
+        """Every proposal; how far each is from every other; and best first."""
+        yield from self._fingerprint(answer)
+        proposals = answer["proposals"]
+        for position, proposal in enumerate(proposals):
+            for breach in self.proposal(proposal):
+                yield Breach(breach.code, f"proposal {position + 1}: {breach.message}")
+        yield from self._apart(proposals, answer.get("differ", 1))
+        yield from self._best_first(proposals)
+
+    def _fingerprint(self, answer: Doc) -> Iterator[Breach]:
+        if "case_fingerprint" in answer:
+            right = {"case_fingerprint": self.case.fingerprint}
+            yield from stated(answer, right, "", "the case")
+
+    def _unaccounted(self, allocation: Doc) -> Iterator[Breach]:
+        for child in self.ledger.referrals.keys() - allocation.keys():
+            yield Breach("unaccounted", f"{child} is in the case and not in the allocation")
+        for child, home in allocation.items():
+            if child not in self.ledger.referrals:
+                yield Breach("unknown_child", f"{named(child)} is in the allocation and not in the case")
+            if home is not None and home not in self.ledger.homes:
+                yield Breach("unknown_home", f"{named(child)} is placed in {named(home)}: no such home")
+
+    def _account(self, answer: Doc) -> Account:
+        return Account(self.ledger, {c: h for c, h in answer["allocation"].items() if h is not None})
+
+    def _apart(self, proposals: list[Doc], differ: int) -> Iterator[Breach]:
+        if differ < 1:
+            yield Breach("differ", "proposals must be at least one child apart")
+        numbered = enumerate(proposals, start=1)
+        for (m, one), (n, other) in combinations(numbered, 2):
+            here, there = one["allocation"], other["allocation"]
+            apart = sum(here[child] != there.get(child) for child in here)
+            if apart < max(differ, 1):
+                yield Breach("differ", f"proposals {m} and {n} are {apart} children apart, not {differ}")
+
+    def _best_first(self, proposals: list[Doc]) -> Iterator[Breach]:
+        if any(list(self._unaccounted(proposal["allocation"])) for proposal in proposals):
+            return
+        accounts = [self._account(proposal) for proposal in proposals]
+        tiers = [(account.tier1, account.tier2) for account in accounts]
+        for n in range(1, len(tiers)):
+            if tiers[n] < tiers[n - 1]:
+                yield Breach("order", f"proposal {n + 1} is better than proposal {n}")
