@@ -111,12 +111,14 @@ class Bound(Model):
 class Proof(Model):
     """What was proved in each tier, and whether a second solver confirmed tier 1.
 
-    `second_solver` is None where none was asked.
+    `second_solver` is None where none was asked. `unique`: ties were broken by the fixed
+    third tier, so every machine gives this same allocation.
     """
 
     tier1: Bound
     tier2: Bound
     second_solver: Literal["confirmed", "not_finished"] | None = None
+    unique: bool = True
 
 
 class Run(Model):

@@ -54,7 +54,8 @@ def pack(case: Case, skip: frozenset[str] = frozenset()) -> Packed:
     linker = Linker(columns, options, couplings, choice_of, unit, home, members)
     problem = Problem(
         weight=np.array([columns.weight[list(m)].sum() for m in members], dtype=np.int64),
-        must=_must(columns, options, members),
+        keeps=_any(members, options.child[options.stay == 1]),
+        pinned=_any(members, [columns.child_row[pin.referral] for pin in case.pins]),
         unit=unit,
         home=homes.astype(np.int64),
         size=linker.summed(np.ones(len(options.child), dtype=np.int64)),
@@ -73,7 +74,6 @@ def pack(case: Case, skip: frozenset[str] = frozenset()) -> Packed:
         separations=linker.separations(),
         discounts=linker.discounts(),
         splits=linker.splits(),
-        pinned=tuple(sorted({_unit_of(members)[columns.child_row[p.referral]] for p in case.pins})),
     )
     return Packed(columns, problem, options, choice_of, members, home_rows)
 
@@ -150,10 +150,7 @@ def _hours(columns: Columns, options: Options) -> Ints:
     return columns.child_column("staff_hours")[options.child] * (1 - options.stay)
 
 
-def _must(columns: Columns, options: Options, members: tuple[tuple[int, ...], ...]) -> Bools:
-    """Units with a pinned child, and reviews whose stay is eligible: nobody loses a home."""
-    pinned = {columns.child_row[pin.referral] for pin in columns.case.pins}
-    pinned.update(options.child[options.stay == 1].tolist())
-    return np.array([any(child in pinned for child in children) for children in members], dtype=bool)
-
-
+def _any(members: tuple[tuple[int, ...], ...], rows: Iterable[int]) -> Bools:
+    """Whether each unit holds one of these children."""
+    wanted = {int(row) for row in rows}
+    return np.array([any(child in wanted for child in children) for children in members], dtype=bool)

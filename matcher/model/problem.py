@@ -7,7 +7,7 @@ of home h are the slice `first[h]:first[h + 1]`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,10 @@ class Problem:
 
     weight: Ints
     """Tier-1 weight of leaving the unit unplaced, by unit."""
-    must: Bools
-    """Whether the unit has to be placed (a pin, or a review who may stay), by unit."""
+    keeps: Bools
+    """Whether the unit is a review who may stay: it must have a home, this one or another."""
+    pinned: Bools
+    """Whether the unit holds a pinned child."""
     unit: Ints
     home: Ints
     size: Ints
@@ -71,8 +73,11 @@ class Problem:
     """Rows (choice, choice, weight): two who must not share and both stay."""
     discounts: tuple[Discount, ...] = ()
     splits: tuple[Split, ...] = ()
-    pinned: tuple[int, ...] = field(default=())
-    """Units that have to be placed because of a pin: what a clash is explained with."""
+
+    @property
+    def must(self) -> Bools:
+        """Whether the unit has to be placed, by unit."""
+        return self.keeps | self.pinned
 
     @property
     def units(self) -> int:

@@ -7,21 +7,11 @@ made by an allocation as good as the optimum has no regret and is never solved f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from matcher.model.outcome import Ask, Forced, Limits
 from matcher.model.problem import Problem
-from matcher.model.solve import Ask, Compact, Limits
+from matcher.model.solve import Compact
 from matcher.model.values import Value
-
-
-@dataclass(frozen=True)
-class Forced:
-    """The best allocation that makes one choice. No value: nothing can make it, or time ended."""
-
-    choice: int
-    value: Value | None
-    chosen: tuple[int, ...]
-    exact: bool
 
 
 def regrets(

@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 from ortools.sat.python import cp_model
 
 from matcher.errors import ModelInvalid
 from matcher.model.constraints import add_constraints
 from matcher.model.objective import tier1, tier2, tier3
+from matcher.model.outcome import Ask, Limits, Outcome, Status
 from matcher.model.problem import Problem
-from matcher.model.values import Value, value_of
+from matcher.model.values import value_of
 from matcher.model.variables import Variables
 
-Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 SAFE = 2**61
 """No objective may reach this: a sum of 64-bit terms stays exact below it."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """When to stop and how to search; `deadline` is on the monotonic clock."""
-
-    deadline: float
-    workers: int = 1
-    seed: int = 0
-    report: Callable[[str, int | None, int | None], None] = lambda stage, incumbent, bound: None
-
-    @property
-    def left_s(self) -> float:
-        return max(0.0, self.deadline - time.monotonic())
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a solve ended with. Bounds are proven; None where nothing was proved."""
-
-    status: Status
-    chosen: tuple[int, ...] = ()
-    value: Value | None = None
-    bound1: int | None = None
-    bound2: int | None = None
-    unique: bool = False
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What is asked beyond the problem itself."""
-
-    forced: tuple[int, ...] = ()
-    """Choices that must be made."""
-    barred: tuple[int, ...] = ()
-    """Choices that must not be made."""
-    unlike: tuple[tuple[int, ...], ...] = ()
-    """Allocations to differ from …"""
-    differ: int = 1
-    """… for at least this many children."""
-    hint: tuple[int, ...] = field(default=())
 
 
 class Compact:

@@ -1,0 +1,132 @@
+"""The allocation: an optimum, its proof, every child's lines, every unplaced child's reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from matcher import goals
+from matcher.answers.ask import Clock, Settings, run_of, solve
+from matcher.domain.case import Case
+from matcher.domain.proposal import Bound, Proof, Proposal, Totals, Unplaced
+from matcher.errors import PinsClash
+from matcher.model.outcome import Solved
+from matcher.model.pack import Packed, pack
+from matcher.rules.book import Exclusion, exclusions
+from matcher.rules.facts import Facts
+from matcher.rules.measures import incremental_pence
+from matcher.rules.register import Placements
+from matcher.rules.siblings import discounts_pence
+
+
+def allocation(case: Case, settings: Settings) -> Proposal:
+    """Solve a case. Raises PinsClash, OutOfTime, SolveFailed."""
+    clock = Clock()
+    packed = pack(case)
+    solved: Solved = solve("allocate", packed.problem, {}, settings, clock)
+    return proposal(Facts(case), packed, solved, settings, clock)
+
+
+def refuse_clash(packed: Packed, solved: Solved) -> None:
+    """Raise PinsClash with the pins of the units that clash."""
+    if solved.outcome.status == "infeasible":
+        units = {packed.columns.children[row].id for unit in solved.clash for row in packed.members[unit]}
+        pins = [(pin.referral, pin.home) for pin in packed.columns.case.pins if pin.referral in units]
+        raise PinsClash(sorted(pins))
+
+
+def proposal(facts: Facts, packed: Packed, solved: Solved, settings: Settings, clock: Clock) -> Proposal:
+    """Everything a person is shown of one allocation, each figure from the case itself."""
+    refuse_clash(packed, solved)
+    placed_or_not = packed.allocation(solved.outcome.chosen)
+    placed = {child: home for child, home in placed_or_not.items() if home is not None}
+    tier1, tier2 = goals.tiers(facts, placed)
+    proof = _proof(solved, tier1, tier2)
+    proved = proof.tier1.gap == 0 and proof.tier2.gap == 0
+    placements = goals.placements_of(facts, placed)
+    return Proposal(
+        status="optimal" if proved else "best_found",
+        tier1=tier1,
+        tier2=tier2,
+        allocation=placed_or_not,
+        proof=proof,
+        placements=placements,
+        shared_lines=goals.shared_lines(facts, placed),
+        separations=goals.separations(facts, placed),
+        unplaced=_unplaced(facts, packed, placed),
+        funds=goals.funds_of(facts, placed),
+        totals=Totals(
+            placed=len(placed),
+            unplaced=len(placed_or_not) - len(placed),
+            incremental_pence=_incremental(facts, placed),
+            distance_m=sum(entry.distance_m for entry in placements),
+            in_area=sum(entry.in_area for entry in placements),
+        ),
+        case_fingerprint=facts.case.fingerprint,
+        run=run_of(settings, clock),
+    )
+
+
+def _incremental(facts: Facts, placed: Placements) -> int:
+    """What the plan adds to a week's spending: prices less voids, plus supplements, less discounts."""
+    costs = (
+        incremental_pence(facts, facts.referrals[child], facts.homes[home]) for child, home in placed.items()
+    )
+    return sum(costs) - sum(discounts_pence(facts, placed).values())
+
+
+def _proof(solved: Solved, tier1: int, tier2: int) -> Proof:
+    outcome = solved.outcome
+    return Proof(
+        tier1=_bound(tier1, outcome.bound1),
+        tier2=_bound(tier2, outcome.bound2),
+        second_solver=solved.second,
+        unique=outcome.unique,
+    )
+
+
+def _bound(value: int, bound: int | None) -> Bound:
+    return Bound(value=value, bound=bound, gap=None if bound is None else value - bound)
+
+
+def _unplaced(facts: Facts, packed: Packed, placed: Placements) -> tuple[Unplaced, ...]:
+    usable = Counter(packed.options.child[packed.choice >= 0].tolist())
+    return tuple(
+        unplaced_child(facts, child.id, usable[row], placed)
+        for row, child in enumerate(packed.columns.children)
+        if child.id not in placed
+    )
+
+
+def unplaced_child(facts: Facts, child_id: str, usable: int, placed: Placements) -> Unplaced:
+    """Why one child has no proposal: the rules that shut the homes, and who has the open ones."""
+    child = facts.referrals[child_id]
+    shut = [exclusions(facts, child, home) for home in facts.homes.values()]
+    counts = Counter(exclusion.rule for found in shut for exclusion in found)
+    open_homes = sum(not found for found in shut)
+    near = sum(len(found) == 1 for found in shut)
+    return Unplaced(
+        referral=child_id,
+        weight=goals.weight_of(facts, child),
+        eligible_homes=open_homes,
+        near_misses=near,
+        shut_by=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+        reason=_reason(child_id, shut, open_homes, near, usable),
+    )
+
+
+def _reason(
+    child_id: str, shut: list[tuple[Exclusion, ...]], open_homes: int, near: int, usable: int
+) -> str:
+    if not open_homes:
+        nearly = f"{near} of them by one rule alone" if near else "each by two rules or more"
+        return f"Every one of the {len(shut)} homes is shut to {child_id} by the rules, {nearly}."
+    homes = "1 home is" if open_homes == 1 else f"{open_homes} homes are"
+    if not usable:
+        return (
+            f"{homes} open to {child_id}, but none can take the children who must be placed with "
+            f"{child_id}, or settle another child in."
+        )
+    return (
+        f"{homes} open to {child_id}, but every plan that uses one leaves children without a home "
+        "who weigh as much or more, or breaks a budget."
+    )

@@ -1,0 +1,88 @@
+"""The solving process: reads jobs on one pipe, answers on another, and may die without harm.
+
+Run as `python -m matcher.model.child READ_FD WRITE_FD` by `matcher.model.process`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from typing import Any, BinaryIO
+
+from matcher.errors import MatcherError, SolveFailed
+from matcher.model import jobs
+from matcher.model.solve import Limits
+from matcher.model.wire import read, write
+
+REPORT_EVERY_S = 0.1
+JOBS = {"allocate": jobs.allocate, "option_table": jobs.option_table, "k_best": jobs.k_best}
+
+
+class Reporter:
+    """Sends progress, at most ten times a second, from whichever thread the solver calls in."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self.out, self.lock, self.last = out, threading.Lock(), 0.0
+
+    def stage(self, stage: str, incumbent: int | None, bound: int | None) -> None:
+        self._send({"stage": stage, "incumbent": incumbent, "bound": bound}, due=False)
+
+    def count(self, done: int, total: int) -> None:
+        self._send({"stage": "options", "done": done, "total": total}, due=done == total)
+
+    def _send(self, report: dict[str, Any], due: bool) -> None:
+        now = time.monotonic()
+        with self.lock:
+            if due or now - self.last >= REPORT_EVERY_S:
+                self.last = now
+                write(self.out, ("progress", report))
+
+    def answer(self, kind: str, payload: Any) -> None:
+        with self.lock:
+            write(self.out, (kind, payload))
+
+
+def serve(source: BinaryIO, out: BinaryIO) -> None:
+    """Answer jobs until the parent closes the pipe."""
+    while True:
+        try:
+            name, problem, arguments, limit_s, workers, seed = read(source)
+        except EOFError:
+            return
+        reporter = Reporter(out)
+        limits = Limits(time.monotonic() + limit_s, workers, seed, reporter.stage)
+        if name != "allocate":
+            arguments = {**arguments, "found": reporter.count}
+        try:
+            result = JOBS[name](problem, limits=limits, **arguments)
+        except MatcherError as error:
+            reporter.answer("failed", (type(error).__name__, str(error)))
+        except MemoryError:
+            reporter.answer("failed", (SolveFailed.__name__, "the solver ran out of memory"))
+        else:
+            reporter.answer("done", result)
+
+
+def _end_with_parent() -> None:
+    """A solve outlives nobody: end when the parent has."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def main() -> None:
+    read_fd, write_fd = (int(argument) for argument in sys.argv[1:3])
+    _end_with_parent()
+    with os.fdopen(read_fd, "rb") as source, os.fdopen(write_fd, "wb") as out:
+        serve(source, out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""The jobs of the solving process: each takes a problem and plain values, and returns the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.errors import OutOfTime, SolversDisagree
+from matcher.model.outcome import Ask, Best, Forced, Limits, Opinion, Outcome, Solved, Table
+from matcher.model.problem import Problem
+from matcher.model.regrets import regrets
+from matcher.model.second import second_opinion
+from matcher.model.solve import Compact
+from matcher.model.values import value_of
+
+SECOND_S = 20.0
+"""A second opinion takes no longer than this: unfinished, it is reported as unfinished."""
+
+
+def allocate(problem: Problem, limits: Limits) -> Solved:
+    """The lexicographic optimum; what it says nobody can have, HiGHS has said too."""
+    outcome = Compact(problem).ask(Ask(), limits)
+    if outcome.status == "infeasible":
+        return Solved(outcome, "confirmed", _clash(problem, limits))
+    _refuse_unknown(outcome)
+    return Solved(outcome, _second_on_tier1(problem, outcome, limits))
+
+
+def _refuse_unknown(outcome: Outcome) -> None:
+    if outcome.value is None:
+        raise OutOfTime(
+            "no allocation was found in the time allowed; this says nothing about whether a home "
+            "exists. Allow more time."
+        )
+
+
+def _second_on_tier1(problem: Problem, outcome: Outcome, limits: Limits) -> Opinion | None:
+    """Asked when a child who has an option is left without a home."""
+    assert outcome.value is not None
+    placed = set(problem.unit[list(outcome.chosen)].tolist())
+    could = set(problem.unit.tolist())
+    if outcome.bound1 != outcome.value.tier1 or not could - placed:
+        return None
+    second = second_opinion(problem, 1, limit_s=min(SECOND_S, limits.left_s), seed=limits.seed)
+    if second.status == "not_finished":
+        return "not_finished"
+    if second.status == "infeasible" or value_of(problem, second.chosen).tier1 != outcome.value.tier1:
+        raise SolversDisagree("two solvers disagree on who can be placed: nothing is shown")
+    return "confirmed"
+
+
+def _clash(problem: Problem, limits: Limits) -> tuple[int, ...]:
+    """A smallest set of pins that cannot all be kept: none of them can be left out of it."""
+    kept = np.nonzero(problem.pinned)[0].tolist()
+    if _feasible(problem, kept, limits):
+        raise SolversDisagree("two solvers disagree on whether the pins clash: nothing is shown")
+    for unit in list(kept):
+        fewer = [other for other in kept if other != unit]
+        if not _feasible(problem, fewer, limits):
+            kept = fewer
+    return tuple(kept)
+
+
+def _feasible(problem: Problem, pins: Sequence[int], limits: Limits) -> bool:
+    """Whether these pins can all be kept, by the second solver."""
+    pinned = np.zeros(problem.units, dtype=bool)
+    pinned[list(pins)] = True
+    second = second_opinion(replace(problem, pinned=pinned), 1, limit_s=limits.left_s, seed=limits.seed)
+    if second.status == "not_finished":
+        raise OutOfTime("the pins clash, and time ended before the fewest that do were found. Allow more time.")
+    return second.status == "optimal"
+
+
+def option_table(
+    problem: Problem,
+    choices: Sequence[int] | None,
+    limits: Limits,
+    found: Callable[[int, int], None] = lambda done, total: None,
+) -> Table:
+    """Exact regrets for some choices or all; an impossible one is confirmed by HiGHS."""
+    compact = Compact(problem)
+    outcome = compact.ask(Ask(), limits)
+    if outcome.status == "infeasible":
+        return Table(Solved(outcome, "confirmed", _clash(problem, limits)), ())
+    _refuse_unknown(outcome)
+    solved = Solved(outcome, _second_on_tier1(problem, outcome, limits))
+    assert outcome.value is not None
+    asked = range(problem.choices) if choices is None else choices
+    forced = regrets(problem, compact, outcome.chosen, outcome.value, asked, limits, found)
+    return Table(solved, tuple(_confirm(problem, entry, limits) for entry in forced))
+
+
+def _confirm(problem: Problem, entry: Forced, limits: Limits) -> Forced:
+    """That nothing can make a choice is said after the second solver agrees."""
+    if entry.value is not None or not entry.exact:
+        return entry
+    second = second_opinion(
+        problem, 1, forced=(entry.choice,), limit_s=min(SECOND_S, limits.left_s), seed=limits.seed
+    )
+    if second.status == "optimal":
+        raise SolversDisagree("two solvers disagree on whether an option can be used: nothing is shown")
+    return replace(entry, exact=second.status == "infeasible")
+
+
+def k_best(
+    problem: Problem,
+    k: int,
+    differ: int,
+    limits: Limits,
+    found: Callable[[int, int], None] = lambda done, total: None,
+) -> Best:
+    """The optimum, then the best that differs from all before it for `differ` children or more."""
+    compact = Compact(problem)
+    plans: list[Solved] = []
+    while len(plans) < k:
+        unlike = tuple(plan.outcome.chosen for plan in plans)
+        outcome = compact.ask(Ask(unlike=unlike, differ=differ), limits)
+        if outcome.status == "infeasible" and not plans:
+            return Best((Solved(outcome, "confirmed", _clash(problem, limits)),), complete=True)
+        if outcome.status == "infeasible":
+            return Best(tuple(plans), complete=True)
+        if outcome.value is None and plans:
+            break
+        _refuse_unknown(outcome)
+        plans.append(Solved(outcome, None if plans else _second_on_tier1(problem, outcome, limits)))
+        found(len(plans), k)
+    return Best(tuple(plans), complete=False)
