@@ -27,7 +27,6 @@ help: ## Show these commands
 
 run: $(VENV)/run.stamp ## Show the demonstration council's plan, then serve it over HTTP
 	@$(BIN)/placements demo
-	@echo "Serving on http://127.0.0.1:$(PORT) (Ctrl-C stops it; make run PORT=9000 for another port)"
 	@exec $(BIN)/placements serve --port $(PORT)
 
 test: check ## Check everything, then run every test with coverage

@@ -26,7 +26,7 @@ from matcher.domain.proposal import Alternatives, OptionTable, Proposal, WhyNot
 from matcher.domain.reading import MAX_BYTES, read_case
 from matcher.domain.types import Model
 from matcher.errors import BadCase, Fault, ProposalRejected
-from matcher.geo import resolver
+from matcher.geo.resolver import resolver_for
 from matcher.rules.book import pin_faults
 from matcher.verify import Breach
 from matcher.verify import verify as verify_answer
@@ -52,7 +52,7 @@ def load_case(source: str | Path | bytes) -> Case:
     Raises BadCase with every fault, OSError when the file cannot be read.
     """
     document = source if isinstance(source, bytes) else _read(Path(source))
-    return check_pins(read_case(document, resolver))
+    return check_pins(read_case(document, resolver_for(document)))
 
 
 def _read(path: Path) -> bytes:

@@ -42,7 +42,7 @@ def load_answer(name: str) -> dict[str, Any]:
 
 def read_bytes(name: str) -> bytes:
     """At most a byte more than a document may have, so that the reader can refuse it."""
-    from matcher.domain.reading import MAX_BYTES
+    from matcher.domain.bounds import MAX_BYTES
 
     if name == STDIN:
         return _stdin().read(MAX_BYTES + 1)

@@ -22,9 +22,17 @@ Align = Literal["left", "right"]
 LEFT: Align = "left"
 
 
+class Screen(Console):
+    """A console that leaves the exit code of a closed pipe to `exits`: rich's own says "wrong answer"."""
+
+    def on_broken_pipe(self) -> None:
+        """Called by rich when whatever read the output went away."""
+        raise BrokenPipeError
+
+
 def person_console() -> Console:
     """Standard output for people: as wide as the terminal (80 when piped), nothing interpreted."""
-    return Console(highlight=False, markup=False, emoji=False)
+    return Screen(highlight=False, markup=False, emoji=False)
 
 
 def table(*columns: str | tuple[str, Align]) -> Table:
@@ -43,7 +51,8 @@ def row(to: Table, cells: Sequence[str], style: str = "") -> None:
 
 def line(console: Console, text: str = "", style: str = "", indent: int = 0) -> None:
     """Print one paragraph, wrapped at words."""
-    console.print(Padding(Text(clean(text), style=style), (0, 0, 0, indent)))
+    paragraph = Text(clean(text), style=style)
+    console.print(Padding(paragraph, (0, 0, 0, indent), expand=False) if indent else paragraph)
 
 
 def heading(console: Console, text: str, style: str = "bold") -> None:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from matcher.library import Progress, Settings
 
 SHOW_AFTER_S = 1.0
+STAGES = {
+    "tier 1": "Who can have a home",
+    "tier 2": "What the plan costs",
+    "tier 3": "One plan among equals",
+    "options": "What each option costs",
+    "confirm": "A second solver confirms",
+}
 _STOPPING = b"\nStopping; press Ctrl-C again to stop at once.\n"
 
 
@@ -64,10 +71,11 @@ class Bar:
                 self._live.stop()
 
     def report(self, progress: Progress) -> None:
-        """Take one report of the solve, from any thread."""
+        """Take one report of the solve, from any thread; a count is not hidden by what it counts."""
         with self._lock:
-            self._latest = progress
-            self._draw()
+            if self._latest is None or self._latest.total is None or progress.total is not None:
+                self._latest = progress
+                self._draw()
 
     def _show(self) -> None:
         from rich.console import Console
@@ -78,7 +86,7 @@ class Bar:
                 return
             columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
             self._live = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._live.add_task("solving", total=None)
+            self._live.add_task("Solving", total=None)
             self._live.start()
             self._draw()
 
@@ -92,7 +100,7 @@ class Bar:
 
 def describe(progress: Progress) -> str:
     """One report in words: the stage, and how much of it is done where that is known."""
-    stage = progress.stage.replace("_", " ")
+    stage = STAGES.get(progress.stage, progress.stage)
     if progress.done is None or progress.total is None:
         return stage
     return f"{stage}, {progress.done:,} of {progress.total:,}"

@@ -55,9 +55,7 @@ def parse_json(document: bytes) -> Any:
     """Strict JSON: no NaN, no Infinity, no key twice, no lone surrogate, no wild nesting."""
     refuse_bulk(document)
     try:
-        return jiter.from_json(
-            document, allow_inf_nan=False, catch_duplicate_keys=True, cache_mode="keys"
-        )
+        return jiter.from_json(document, allow_inf_nan=False, catch_duplicate_keys=True, cache_mode="keys")
     except ValueError as error:
         raise BadCase([Fault("$", _without_content(str(error)))]) from None
 

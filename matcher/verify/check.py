@@ -13,14 +13,17 @@ from matcher.verify.documents import ALTERNATIVES, OPTION_TABLE, PROPOSAL
 from matcher.verify.figures import figure_breaches, stated
 from matcher.verify.ledger import Ledger
 from matcher.verify.options import option_breaches
+from matcher.verify.pricing import Pricing
 from matcher.verify.proof import proof_breaches
 from matcher.verify.rulebook import RuleBook
 from matcher.verify.shape import Found
 from matcher.verify.shut import Shut
 from matcher.verify.sums import Account
+from matcher.verify.witness import witness_breaches
 
 Doc = dict[str, Any]
 _PROPOSAL_SCHEMA = "placement-proposal/1"
+_OF_A_TABLE = ("allocation", "tier1", "tier2", "case_fingerprint")
 _SHAPES = {
     _PROPOSAL_SCHEMA: PROPOSAL,
     "placement-options/1": OPTION_TABLE,
@@ -61,6 +64,7 @@ class _Checker:
         self.case = case
         self.ledger = Ledger(case)
         self.shut = Shut(self.ledger)
+        self.pricing = Pricing(self.ledger)
 
     @cached_property
     def rules(self) -> RuleBook:
@@ -80,10 +84,11 @@ class _Checker:
 
     def options(self, answer: Doc) -> Iterator[Breach]:
         """The allocation, and every option against it."""
-        before = list(self.proposal(answer))
-        yield from before
+        yield from self.proposal({name: answer[name] for name in _OF_A_TABLE if name in answer})
         if not list(self._unaccounted(answer["allocation"])):
-            yield from option_breaches(self.shut, self._account(answer), answer)
+            account = self._account(answer)
+            yield from option_breaches(self.shut, account, answer)
+            yield from witness_breaches(self.shut, account, answer["options"])
 
     def alternatives(self, answer: Doc) -> Iterator[Breach]:
         """Every proposal; how far each is from every other; and best first."""
@@ -101,7 +106,7 @@ class _Checker:
             yield from stated(answer, right, "", "the case")
 
     def _unaccounted(self, allocation: Doc) -> Iterator[Breach]:
-        for child in self.ledger.referrals.keys() - allocation.keys():
+        for child in sorted(self.ledger.referrals.keys() - allocation.keys()):
             yield Breach("unaccounted", f"{child} is in the case and not in the allocation")
         for child, home in allocation.items():
             if child not in self.ledger.referrals:
@@ -110,7 +115,7 @@ class _Checker:
                 yield Breach("unknown_home", f"{named(child)} is placed in {named(home)}: no such home")
 
     def _account(self, answer: Doc) -> Account:
-        return Account(self.ledger, {c: h for c, h in answer["allocation"].items() if h is not None})
+        return Account(self.pricing, {c: h for c, h in answer["allocation"].items() if h is not None})
 
     def _apart(self, proposals: list[Doc], differ: int) -> Iterator[Breach]:
         if differ < 1:

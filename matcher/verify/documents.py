@@ -60,7 +60,7 @@ TOTALS = Record(
 BOUND = Record({"value": whole, "bound": or_null(whole), "gap": or_null(whole)}, {})
 PROOF = Record(
     {"tier1": BOUND, "tier2": BOUND},
-    {"second_solver": or_null(one_of(("confirmed", "not_finished")))},
+    {"second_solver": or_null(one_of(("confirmed", "not_finished"))), "unique": yes_no},
 )
 RUN = Record(
     {},

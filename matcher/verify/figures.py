@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from matcher.verify.breach import Breach, misstated, named
+from matcher.verify.pricing import Placed
 from matcher.verify.shut import Shut
-from matcher.verify.sums import Account, Placed
+from matcher.verify.sums import Account
 
 Doc = dict[str, Any]
 

@@ -30,9 +30,22 @@ def miles_pence(pence_per_mile: int, metres: int) -> int:
     return pence + 1 if 2 * rest >= TENTHS_OF_A_METRE_IN_A_MILE else pence
 
 
-def compare_with_miles(metres: int, miles: float) -> int:
-    """Metres less a limit in miles, exactly: its sign is the answer (miles have three decimals)."""
-    return metres * 10_000 - round(miles * 1_000) * TENTHS_OF_A_METRE_IN_A_MILE
+def whole_metres_within(miles: float) -> int:
+    """The most whole metres that are no more than these miles (of at most three decimals)."""
+    return round(miles * 1_000) * TENTHS_OF_A_METRE_IN_A_MILE // 10_000
+
+
+def whole_metres_short_of(miles: float) -> int:
+    """The most whole metres that are less than these miles; -1 when there are none."""
+    return (round(miles * 1_000) * TENTHS_OF_A_METRE_IN_A_MILE - 1) // 10_000
+
+
+def squared_at_most(metres: int) -> int:
+    """The most that a squared distance can be while its root, rounded half up, is at most `metres`.
+
+    (m + 1/2)² = m² + m + 1/4: so m² + m still rounds down to m, and one more rounds up.
+    """
+    return metres * metres + metres if metres >= 0 else -1
 
 
 def completed_years(born: date, day: date) -> int:

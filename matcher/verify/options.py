@@ -8,8 +8,9 @@ from typing import Any
 
 from matcher.verify.breach import Breach, misstated, named
 from matcher.verify.figures import stated
+from matcher.verify.pricing import Placed
 from matcher.verify.shut import Shut
-from matcher.verify.sums import Account, Placed, priced
+from matcher.verify.sums import Account
 
 Doc = dict[str, Any]
 _RANKED_BY = frozenset({"rank", "regret"})
@@ -45,7 +46,7 @@ def _of_child(
     faults += [Breach("options.home", f"{child_id}: {home_id} is open and not listed") for home_id in missing]
     yield from faults
     figures = {
-        home_id: priced(account.ledger, child, account.ledger.homes[home_id])
+        home_id: account.pricing.at(child_id, home_id)
         for home_id in listed
         if home_id in eligible
     }
@@ -70,6 +71,8 @@ def _option(account: Account, placed: Placed, option: Doc, answer: Doc) -> Itera
     yield from stated(option, right, "options.", what)
     if "regret" in option:
         yield from _regret(option["regret"], what, proposed, answer.get("status") == "optimal")
+    if answer.get("status") == "optimal" and not option.get("exact", True):
+        yield Breach("options.exact", f"{what}: a table that is optimal holds exact regrets alone")
     yield from _who_pays(account, option, what)
 
 

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
+from math import inf
 
 from matcher.domain.home import Home
+from matcher.domain.place import ExclusionZone, Place
 from matcher.domain.referral import Referral
-from matcher.verify.ledger import NOBODY, Ledger, compare_with_miles, straight_line_m, usable_beds
+from matcher.verify.ledger import (
+    NOBODY,
+    Ledger,
+    squared_at_most,
+    usable_beds,
+    whole_metres_short_of,
+    whole_metres_within,
+)
 from matcher.verify.sharing import must_live_alone
 
 SUPPORTED = "supported_accommodation"
@@ -128,27 +137,42 @@ class Shut:
 
     def _by_measure(self, child: Referral, numbers: Sequence[int]) -> dict[str, int]:
         """Rules that compare a figure, home by home."""
-        late, dear, far, near, short = [], [], [], [], []
-        for number in numbers:
-            home = self.homes[number]
-            if home.available_from > child.needed_by:
-                late.append(number)
-            if child.max_weekly_pence is not None:
-                price = self.ledger.price_pence(child, home) + child.supplement_pence
-                if price > child.max_weekly_pence:
-                    dear.append(number)
-            if child.max_miles is not None:
-                metres = straight_line_m(child.origin, home.location)
-                if compare_with_miles(metres, child.max_miles) > 0:
-                    far.append(number)
-            for zone in child.exclusion_zones:
-                if compare_with_miles(straight_line_m(zone, home.location), zone.miles) < 0:
-                    near.append(number)
-            if home.spare_staff_hours is not None and child.staff_hours > home.spare_staff_hours:
-                short.append(number)
-        figures = {"availability": late, "price_cap": dear, "distance": far}
-        figures |= {"exclusion_zone": near, "staffing": short}
+        needed_by, hours, spare = child.needed_by, child.staff_hours, self._spare_hours
+        late = [n for n in numbers if self.homes[n].available_from > needed_by]
+        short = [n for n in numbers if spare[n] < hours] if hours else []
+        near = [n for zone in child.exclusion_zones for n in self._in_zone(zone, numbers)]
+        figures = {"availability": late, "staffing": short, "exclusion_zone": near}
+        figures |= {"distance": self._beyond(child, numbers), "price_cap": self._too_dear(child, numbers)}
         return {rule: self._bits(shut) for rule, shut in figures.items()}
+
+    def _too_dear(self, child: Referral, numbers: Sequence[int]) -> list[int]:
+        if child.max_weekly_pence is None:
+            return []
+        most = child.max_weekly_pence - child.supplement_pence
+        return [n for n in numbers if self.ledger.price_pence(child, self.homes[n]) > most]
+
+    def _beyond(self, child: Referral, numbers: Sequence[int]) -> list[int]:
+        if child.max_miles is None:
+            return []
+        reach = squared_at_most(whole_metres_within(child.max_miles))
+        return [n for n in numbers if self._squared(child.origin, n) > reach]
+
+    def _in_zone(self, zone: ExclusionZone, numbers: Sequence[int]) -> list[int]:
+        reach = squared_at_most(whole_metres_short_of(zone.miles))
+        return [n for n in numbers if self._squared(zone, n) <= reach]
+
+    def _squared(self, point: Place | ExclusionZone, number: int) -> int:
+        easting, northing = self._points[number]
+        east, north = easting - point.easting, northing - point.northing
+        return east * east + north * north
+
+    @cached_property
+    def _points(self) -> list[tuple[int, int]]:
+        return [(home.location.easting, home.location.northing) for home in self.homes]
+
+    @cached_property
+    def _spare_hours(self) -> list[float]:
+        return [inf if home.spare_staff_hours is None else home.spare_staff_hours for home in self.homes]
 
     @cached_property
     def _all(self) -> int:

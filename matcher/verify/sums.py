@@ -7,35 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from matcher.domain.home import Home
 from matcher.domain.referral import Referral
-from matcher.verify.ledger import NOBODY, Ledger, miles_pence, straight_line_m
+from matcher.verify.pricing import Placed, Pricing, discounted
 from matcher.verify.sharing import both_stay, must_not_share
-
-
-@dataclass(frozen=True)
-class Placed:
-    """One child in one home, priced; `lines` hold pence a week by code, zeros left out."""
-
-    child: Referral
-    home: Home
-    price_pence: int
-    distance_m: int
-    school_distance_m: int | None
-    in_area: bool
-    stays: bool
-    lines: dict[str, int]
-
-    @property
-    def total_pence(self) -> int:
-        """What the child adds to tier 2 by itself."""
-        return sum(self.lines.values())
-
-    @property
-    def incremental_pence(self) -> int:
-        """What the placement adds to a week's spending, after the discount."""
-        spending = ("weekly_price", "void_charge", "supplement", "sibling_discount")
-        return sum(self.lines.get(code, 0) for code in spending)
 
 
 @dataclass(frozen=True)
@@ -58,62 +32,25 @@ class Kept:
     weight: int
 
 
-def priced(ledger: Ledger, child: Referral, home: Home, discount_pence: int = 0) -> Placed:
-    """The figures and the lines of one placement."""
-    policy = ledger.policy
-    metres = straight_line_m(child.origin, home.location)
-    to_school = None if child.school is None else straight_line_m(child.school, home.location)
-    price = ledger.price_pence(child, home)
-    in_area = home.location.area == child.origin.area
-    moves = child.current_home is not None and child.current_home != home.id
-    avoided = ledger.avoid.get(child.id, NOBODY)
-    lines = {
-        "weekly_price": price,
-        "void_charge": -home.void_charge_pence,
-        "supplement": child.supplement_pence,
-        "sibling_discount": -discount_pence,
-        "miles": miles_pence(policy.pence_per_mile, metres),
-        "school_miles": miles_pence(policy.pence_per_school_mile, to_school or 0),
-        "out_of_area": 0 if in_area else policy.out_of_area_pence,
-        "provision": _provision_pence(ledger, home),
-        "move": policy.move_pence if moves else 0,
-        "avoid_resident": policy.avoid_pence * sum(r.id in avoided for r in home.residents),
-    }
-    stays = child.current_home == home.id
-    kept = {code: pence for code, pence in lines.items() if pence}
-    return Placed(child, home, price, metres, to_school, in_area, stays, kept)
-
-
-def _provision_pence(ledger: Ledger, home: Home) -> int:
-    prices = ledger.policy.provision_pence
-    return {
-        "internal": prices.internal,
-        "block": prices.block,
-        "framework": prices.framework,
-        "spot": prices.spot,
-    }[home.provision]
-
-
 class Account:
     """Everything that follows from a case and an allocation of its children to known homes."""
 
-    def __init__(self, ledger: Ledger, home_of: dict[str, str]) -> None:
-        self.ledger = ledger
+    def __init__(self, pricing: Pricing, home_of: dict[str, str]) -> None:
+        self.pricing = pricing
+        self.ledger = pricing.ledger
         self.home_of = home_of
         self.by_home: dict[str, list[Referral]] = defaultdict(list)
-        for child in ledger.case.referrals:
+        for child in self.ledger.case.referrals:
             if child.id in home_of:
                 self.by_home[home_of[child.id]].append(child)
 
     @cached_property
     def placed(self) -> dict[str, Placed]:
         """Every placement, by child."""
-        off = self._discounts_pence()
-        children, homes = self.ledger.referrals, self.ledger.homes
-        return {
-            child_id: priced(self.ledger, children[child_id], homes[home_id], off[child_id])
-            for child_id, home_id in self.home_of.items()
-        }
+        placed = {child: self.pricing.at(child, home) for child, home in self.home_of.items()}
+        for child, pence in self._discounts_pence().items():
+            placed[child] = discounted(placed[child], pence)
+        return placed
 
     def _discounts_pence(self) -> Counter[str]:
         """Of the members of a group in one home all but the dearest get the discount."""

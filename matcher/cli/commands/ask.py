@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from matcher.cli.exits import Code
 from matcher.cli.files import STDIN, load_answer, load_case
+from matcher.cli.ids import refuse_unknown
 from matcher.cli.params import AsJson, CaseFile, ReferralId
-from matcher.errors import NotFound
-
-if TYPE_CHECKING:
-    from matcher.domain.proposal import HomeAnswer, WhyNot
 
 
 def why_not(
@@ -28,8 +25,9 @@ def why_not(
     from matcher import library
 
     case = load_case(case_file)
+    refuse_unknown(case, [referral], home)
     answer = library.why_not(case, referral)
-    found = None if home is None else _answer_for(answer, home)
+    found = next((entry for entry in answer.homes if entry.home == home), None)
     from matcher.cli import screen
     from matcher.cli.show.why_not import show_one_home, show_why_not
 
@@ -51,8 +49,8 @@ def verify(
 ) -> None:
     """Check an answer against the case alone.
 
-    Every rule, every sum, every child; no code is shared with the solver. It exits 0 when the answer is right; otherwise it prints all
-    that is wrong and exits 1.
+    Every rule, every sum, every child; no code is shared with the solver. It exits 0 when the answer is
+    right; otherwise it prints all that is wrong and exits 1.
     """
     if case_file == answer_file == STDIN:
         raise typer.BadParameter("standard input can be read once: give one of the two as a file")
@@ -73,13 +71,6 @@ def verify(
             screen.line(console, "Right: every rule is kept and every figure agrees.", style="green")
     if breaches:
         raise typer.Exit(Code.WRONG_ANSWER)
-
-
-def _answer_for(answer: WhyNot, home: str) -> HomeAnswer:
-    for found in answer.homes:
-        if found.home == home:
-            return found
-    raise NotFound(f"--home: no home of the case has the id {home}")
 
 
 COMMANDS = (

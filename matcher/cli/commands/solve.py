@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from matcher.cli.files import load_case
+from matcher.cli.ids import refuse_unknown
 from matcher.cli.params import AsJson, CaseFile, Limit, Workers
 from matcher.cli.watch import watched
 
@@ -58,6 +59,7 @@ def options(
     from matcher import library
 
     case = load_case(case_file)
+    refuse_unknown(case, referral or ())
     with watched(limit, workers) as settings:
         answer = library.options(case, referral or None, settings)
     from matcher.cli import screen
@@ -112,7 +114,7 @@ Examples:
 Examples:
   placements options case.json --referral R-014
   placements options case.json --referral R-014 --referral R-015
-  placements options case.json --json | jq '.options[] | select(.regret.tier1 == 0)'
+  placements options case.json --json | jq '.options[] | select(.rank == 1)'
 """,
     ),
     (

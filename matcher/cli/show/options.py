@@ -23,14 +23,19 @@ def show_options(
     """Print the options of the children asked about (none: of all), at most `top` of each."""
     facts = Facts(case)
     by_child = {referral: list(found) for referral, found in groupby(answer.options, attrgetter("referral"))}
-    if answer.status == "optimal":
-        line(console, f"{PROVED} What each option costs is exact.", style="green")
-    else:
-        line(console, "Not proved: time ended first. The costs are against the best plan found.", "yellow")
+    line(console, *_proof(answer))
     for referral in asked or [child.id for child in case.referrals]:
         child = facts.referrals[referral]
         heading(console, child_words(child, facts.age(child)))
         _show_child(console, facts, by_child.get(referral, []), top)
+
+
+def _proof(answer: OptionTable) -> tuple[str, str]:
+    if answer.status != "optimal":
+        return "Not proved: time ended first. The costs are against the best plan found.", "yellow"
+    if all(option.exact for option in answer.options):
+        return f"{PROVED} The costs are exact.", "green"
+    return f"{PROVED} Some costs are not proved.", "yellow"
 
 
 def _show_child(console: Console, facts: Facts, found: list[Option], top: int | None) -> None:

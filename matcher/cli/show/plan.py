@@ -94,7 +94,7 @@ def show_funds(console: Console, proposal: Proposal) -> None:
     rows = table("Fund", ("New", "right"), ("Headroom", "right"))
     for fund in proposal.funds:
         limit = "no limit" if fund.limit_pence is None else pounds(fund.limit_pence)
-        row(rows, (fund.fund, pounds(round(fund.spent_centipence / 100)), limit))
+        row(rows, (fund.fund, pounds(fund.spent_centipence // 100), limit))
     console.print(rows)
 
 

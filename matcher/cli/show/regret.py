@@ -7,6 +7,11 @@ from collections import Counter
 from matcher.cli.words import amount, and_list, children
 from matcher.domain.case import Case
 from matcher.domain.proposal import Option, Regret
+from matcher.domain.types import Urgency
+
+URGENCIES: tuple[Urgency, ...] = ("emergency", "urgent", "planned")
+NAMED = 3
+"""How many children a sentence names before it counts them."""
 
 
 def regret_words(case: Case, option: Option) -> str:
@@ -25,33 +30,35 @@ def regret_words(case: Case, option: Option) -> str:
 
 def _loss(case: Case, option: Option, regret: Regret) -> str:
     if regret.tier1 > 0:
-        return _left_out(case, option, regret) + _money(regret.tier2, joined=True)
+        return _left_out(case, option, regret) + _aside(regret.tier2)
     if regret.tier1 < 0:
         return "better than the plan, which is not proved"
-    return _money(regret.tier2) or "as good as the plan"
+    return _money(regret.tier2)
 
 
 def _left_out(case: Case, option: Option, regret: Regret) -> str:
     """Name the children left out only where the answer names them: a weight alone does not."""
     urgency = {child.id: child.urgency for child in case.referrals}
-    left = Counter(urgency[payer.referral] for payer in option.who_pays if payer.instead is None)
+    left = [payer.referral for payer in option.who_pays if payer.instead is None]
     if not left:
-        return f"weight of children without a home up by {regret.tier1}"
-    if len(left) == 1:
-        [(kind, number)] = left.items()
-        return f"leaves {children(number).replace(' ', f' {kind} ')} without a home"
-    named = and_list([f"{left[kind]} {kind}" for kind in sorted(left)])
-    return f"leaves {children(left.total())} without a home ({named})"
+        return f"adds {regret.tier1} to the weight of children without a home"
+    if len(left) <= NAMED:
+        return f"leaves {and_list([f'{child} ({urgency[child]})' for child in left])} without a home"
+    counted = Counter(urgency[child] for child in left)
+    kinds = and_list([f"{counted[kind]} {kind}" for kind in URGENCIES if counted[kind]])
+    return f"leaves {children(len(left))} without a home ({kinds})"
 
 
-def _money(pence: int, joined: bool = False) -> str:
+def _money(pence: int) -> str:
     if pence == 0:
-        return ""
-    if joined:
-        return f", {amount(pence)} a week {'more' if pence > 0 else 'less'}"
+        return "as good as the plan"
     return f"costs {amount(pence)} a week more in all" if pence > 0 else f"{amount(pence)} a week better"
 
 
+def _aside(pence: int) -> str:
+    return f" ({amount(pence)} a week {'more' if pence > 0 else 'less'})" if pence else ""
+
+
 def _moves(moved: list[str]) -> str:
-    shown = moved[:3] + ([f"{len(moved) - 3} more"] if len(moved) > 3 else [])
+    shown = moved[:NAMED] + ([f"{len(moved) - NAMED} more"] if len(moved) > NAMED else [])
     return f"{and_list(shown)} would go elsewhere"

@@ -34,10 +34,11 @@ def show_one_home(console: Console, case: Case, referral: str, home: HomeAnswer)
 
 
 def show_near_misses(console: Console, case: Case, answer: WhyNot, top: int) -> None:
-    """Print the first `top` homes that one rule alone shuts, with the sentence."""
+    """Print the first `top` homes that one rule alone shuts, those whose rule may be waived first."""
     facts = Facts(case)
     homes = {home.home: home for home in answer.homes}
-    near = [(home_words(facts.homes[near]), homes[near]) for near in answer.near_misses[:top]]
+    ordered = sorted(answer.near_misses, key=lambda home: not homes[home].rules[0].waivable)
+    near = [(home_words(facts.homes[home]), homes[home]) for home in ordered[:top]]
     if near:
         _show_reasons(console, near)
 

@@ -1,0 +1,1 @@
+"""The HTTP door: thin. It parses, calls one function of the library, and renders."""

@@ -1,0 +1,125 @@
+"""What the door checks before anything is parsed: how many requests, how large a body, how slow.
+
+Pure ASGI, so that a body is refused while it streams and never gathered first.
+"""
+
+from __future__ import annotations
+
+from asyncio import timeout
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import Refused, internal, problem
+from api.settings import ServerSettings
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+_PROBES = frozenset({"/livez", "/readyz"})
+
+
+class LastResort:
+    """Outermost: security headers on every answer, and a plain 500 instead of a traceback."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_guarded)
+        except Exception as error:
+            answer = internal(error)
+            if started:
+                raise
+            await answer(scope, receive, send_guarded)
+
+
+class CrowdLimit:
+    """At most so many requests at once; the probes always come in."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self.app, self.settings = app, settings
+        self.inside = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in _PROBES:
+            await self.app(scope, receive, send)
+            return
+        if self.inside >= self.settings.max_requests:
+            await _full(self.settings)(scope, receive, send)
+            return
+        self.inside += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.inside -= 1
+
+
+class BodyLimit:
+    """A body over the limit is refused by its declared length, and again while it streams."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared.isdecimal() and int(declared[:20]) > self.settings.max_body_bytes:
+            error = self._too_large()
+            answer = problem(error.status, error.code, error.detail, error.headers)
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, self._counted(receive), send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        received = 0
+        whole = False
+
+        async def receive_counted() -> Message:
+            nonlocal received, whole
+            if whole:
+                return await receive()
+            try:
+                async with timeout(self.settings.body_timeout_s):
+                    message = await receive()
+            except TimeoutError:
+                raise self._too_slow() from None
+            received += len(message.get("body", b""))
+            if received > self.settings.max_body_bytes:
+                raise self._too_large()
+            whole = not message.get("more_body", False)
+            return message
+
+        return receive_counted
+
+    def _too_large(self) -> Refused:
+        limit = self.settings.max_body_bytes
+        detail = f"the body is larger than {limit} bytes: split the case or leave out homes far away"
+        return Refused(413, "body_too_large", detail, {"Connection": "close"})
+
+    def _too_slow(self) -> Refused:
+        detail = f"no part of the body came for {self.settings.body_timeout_s:g} seconds: send it again"
+        return Refused(408, "body_too_slow", detail, {"Connection": "close"})
+
+
+def _full(settings: ServerSettings) -> ASGIApp:
+    detail = "the server is answering as many requests as it may: try again shortly"
+    return problem(503, "busy", detail, {"Retry-After": str(settings.retry_after_s)})

@@ -1,0 +1,110 @@
+"""The OpenAPI document: the bodies' schemas, examples from the demonstration council, every error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from api.documents import AlternativesQuestion, OptionsQuestion, VerifyQuestion, WhyNotQuestion
+from api.errors import MEDIA_TYPE, Problem
+from api.examples import cut
+from api.settings import ServerSettings
+from matcher import __version__
+from matcher.domain.case import Case
+
+_REF = "#/components/schemas/"
+_BODIES = (Case, OptionsQuestion, WhyNotQuestion, VerifyQuestion, AlternativesQuestion)
+_EXAMPLE = "x-example-of"
+"""Marks where an example goes: it is cut from the data folder when the document is first asked for."""
+
+_MEANING = {
+    404: "An id that the case does not hold.",
+    408: "The body came too slowly.",
+    409: "The solve was stopped.",
+    413: "The body is too large, or the case holds too many referrals or homes.",
+    415: "The body is not application/json in UTF-8.",
+    422: "The request is wrong: every fault with its path, or the pins that clash.",
+    500: "Our fault: the solver crashed, or our own answer failed verification. Nothing is shown.",
+    503: "No answer in the time allowed, or all solvers are at work: see Retry-After.",
+}
+_DESCRIPTION = """\
+Takes a case (children who need a home, the homes there are, a council's own price list) and answers
+with the plan that serves the children best, the proof, and the reasons why every other home is shut.
+
+Nothing is stored: each request brings its whole case. Money is in pence a week, distance in metres.
+Every error is `application/problem+json`; no error repeats what was sent, except ids.
+The examples are cut from the demonstration council: every child and home in them is invented.
+"""
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documented error answers of a route."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": _REF + "Problem"}}}
+    return {status: {"description": _MEANING[status], "content": content} for status in statuses}
+
+
+def case_body() -> dict[str, Any]:
+    """The body that is a case document itself."""
+    return question_body("Case")
+
+
+def question_body(model: str) -> dict[str, Any]:
+    """The body of a question, by the name of its model."""
+    content = {"schema": {"$ref": _REF + model}, _EXAMPLE: model}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+def openapi_of(app: FastAPI, settings: ServerSettings) -> dict[str, Any]:
+    """The whole document, with the schemas that the routes read by themselves."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title="Placement Matcher",
+            version=__version__,
+            description=_DESCRIPTION,
+            routes=app.routes,
+            tags=[
+                {"name": "Questions", "description": "One case in, one answer out."},
+                {"name": "Reference", "description": "What can be looked up."},
+                {"name": "Health", "description": "For whatever watches the server."},
+            ],
+        )
+        document["components"]["schemas"].update(_schemas())
+        _put_examples(document["paths"].values(), _examples(settings))
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _schemas() -> dict[str, Any]:
+    """The bodies' schemas and the problem's, which the framework does not see."""
+    known = [(model, "validation") for model in _BODIES] + [(Problem, "validation")]
+    _, definitions = models_json_schema(known, ref_template=_REF + "{model}")  # type: ignore[arg-type]
+    schemas: dict[str, Any] = definitions["$defs"]
+    return schemas
+
+
+def _put_examples(paths: Iterable[dict[str, Any]], examples: dict[str, Any]) -> None:
+    for operations in paths:
+        for operation in operations.values():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                model = content.pop(_EXAMPLE)
+                if model in examples:
+                    content["example"] = examples[model]
+
+
+def _examples(settings: ServerSettings) -> dict[str, Any]:
+    """One example a question; none when the demonstration case is not in the data folder."""
+    if not settings.demo_case.is_file():
+        return {}
+    case = cut(json.loads(settings.demo_case.read_bytes()))
+    first = case["referrals"][0]["id"]
+    return {
+        "Case": case,
+        "OptionsQuestion": {"case": case, "referrals": [first]},
+        "WhyNotQuestion": {"case": case, "referral": first},
+        "AlternativesQuestion": {"case": case, "k": 3, "differ": 1},
+    }

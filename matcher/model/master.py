@@ -1,0 +1,225 @@
+"""The pattern master: which pattern each home takes, as a linear program, and its exact bound.
+
+Rows: a unit is in one pattern or unplaced (=), a home takes one pattern (≤), a fund's
+headroom (≤), and per `prefer_together` group whether nobody of it is placed. Costs join the
+tiers in one number, weight · tier 1 + tier 2, with a weight that keeps their order. Money
+is in thousands of pounds inside the program; every bound is computed again in whole
+numbers from rounded multipliers (Lagrangian bound), which no rounding can make wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.model.patterns import NONE, search
+from matcher.model.problem import Ints, Problem
+from matcher.model.tables import Tables, tables
+
+Floats = NDArray[np.float64]
+MONEY = 1e5
+"""Pence in a unit of the linear program: a thousand pounds."""
+SCALE = 256
+"""Parts of a penny in the whole-number bound."""
+MAX_WEIGHTED = 2**61 // (SCALE * 8)
+BATCH = 64
+
+
+def tier_weight(problem: Problem) -> int:
+    """More than tier 2 can ever differ between two allocations: one point of tier 1 outweighs it."""
+    high, low = np.zeros(problem.units, dtype=np.int64), np.zeros(problem.units, dtype=np.int64)
+    np.maximum.at(high, problem.unit, problem.cost)
+    np.minimum.at(low, problem.unit, problem.cost)
+    shared = int(problem.joint[:, 2].sum()) + sum(entry.pence for entry in problem.discounts)
+    shared += sum(group.pence * len(group.by_home) for group in problem.splits)
+    return int(high.sum() - low.sum()) + shared + 1
+
+
+@dataclass
+class Groups:
+    """`prefer_together` groups as rows: their units, and the pence of splitting them once."""
+
+    units: list[list[int]]
+    pence: list[int]
+
+
+@dataclass
+class Columns:
+    """Patterns met so far: rows and coefficients in CSR form, cost, home, members."""
+
+    first: list[int] = field(default_factory=lambda: [0])
+    row: list[int] = field(default_factory=list)
+    coefficient: list[float] = field(default_factory=list)
+    cost: list[float] = field(default_factory=list)
+    members: list[tuple[int, ...]] = field(default_factory=list)
+    home: list[int] = field(default_factory=list)
+    known: dict[tuple[int, ...], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Multipliers:
+    """Prices of the rows: units (pence), funds (pence a centipenny, ≥ 0), groups (pence, ≤ 0)."""
+
+    unit: Floats
+    fund: Floats
+    group: Floats
+
+
+class Master:
+    """The linear program over patterns of one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.t: Tables = tables(problem)
+        self.weight = tier_weight(problem)
+        self.groups = Groups(
+            [sorted({int(problem.unit[c]) for here in g.by_home for c in here}) for g in problem.splits],
+            [group.pence for group in problem.splits],
+        )
+        points = int(problem.weight.sum()) + 1
+        self.unplaced = np.where(problem.must, self.weight * points, self.weight * problem.weight)
+        self.constant = -sum(self.groups.pence)
+        self.many = [home for home in range(problem.homes) if problem.beds[home] > 1]
+        self.touch = np.zeros(problem.choices, dtype=np.int64)
+        for group in problem.splits:
+            self.touch[[choice for here in group.by_home for choice in here]] += group.pence
+        self.columns = Columns()
+        self.out = np.zeros((BATCH, 66), dtype=np.int64)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the joined tiers stay far inside 64 bits."""
+        return int(self.unplaced.sum()) + self.weight < MAX_WEIGHTED
+
+    @property
+    def rows(self) -> int:
+        p = self.problem
+        return p.units + p.homes + len(p.limits) + len(self.groups.units)
+
+    def add(self, members: tuple[int, ...]) -> int:
+        """The column of a pattern, made when it is new."""
+        known = self.columns.known.get(members)
+        if known is not None:
+            return known
+        p, columns = self.problem, self.columns
+        cost, spend = self.pattern(members)
+        home = int(p.home[members[0]])
+        columns.row += [int(p.unit[choice]) for choice in members]
+        columns.coefficient += [1.0] * len(members)
+        columns.row.append(p.units + home)
+        columns.coefficient.append(1.0)
+        for fund, amount in enumerate(spend.tolist()):
+            if amount:
+                columns.row.append(p.units + p.homes + fund)
+                columns.coefficient.append(amount / (100 * MONEY))
+        columns.first.append(len(columns.row))
+        columns.cost.append(cost / MONEY)
+        columns.members.append(members)
+        columns.home.append(home)
+        columns.known[members] = len(columns.cost) - 1
+        return len(columns.cost) - 1
+
+    def pattern(self, members: tuple[int, ...]) -> tuple[int, Ints]:
+        """Joined cost in pence, and spend by fund, of a pattern."""
+        p, t, made = self.problem, self.t, set(members)
+        index = np.array(members, dtype=np.int64)
+        cost, spend = int(p.cost[index].sum()), p.spend[index].sum(axis=0)
+        for choice in members:
+            for e in range(int(t.pair_first[choice]), int(t.pair_first[choice + 1])):
+                if int(t.pair_other[e]) in made and int(t.pair_other[e]) > choice:
+                    cost += self.weight * int(t.pair1[e]) + int(t.pair2[e])
+        home = int(p.home[members[0]])
+        for e in range(int(t.off_first[home]), int(t.off_first[home + 1])):
+            beside = t.beside[t.beside_first[e] : t.beside_first[e + 1]].tolist()
+            if int(t.off_choice[e]) in made and made.intersection(beside):
+                cost -= int(t.off_pence[e])
+                spend = spend - t.off_spend[e]
+        for e in range(int(t.touch_first[home]), int(t.touch_first[home + 1])):
+            if made.intersection(
+                t.touch_choice[t.touch_choice_first[e] : t.touch_choice_first[e + 1]].tolist()
+            ):
+                cost += int(t.touch_pence[e])
+        return cost, spend
+
+    # -- prices in whole parts of a penny -------------------------------------------------
+
+    def reduced(self, m: Multipliers) -> tuple[Ints, Ints]:
+        """Reduced prices of choices and of discounts, rounded down: safe for a bound."""
+        t = self.t
+        fund = np.floor((self.problem.spend * m.fund).sum(axis=1) * SCALE).astype(np.int64)
+        margin = len(m.fund) + 1 if len(m.fund) else 0
+        value = SCALE * t.cost - self.unit_prices(m)[t.unit] + fund - margin
+        off_fund = np.ceil((t.off_spend * m.fund).sum(axis=1) * SCALE).astype(np.int64)
+        return value, -SCALE * t.off_pence - off_fund - margin
+
+    def unit_prices(self, m: Multipliers) -> Ints:
+        return np.rint(m.unit * SCALE).astype(np.int64)
+
+    def bound(self, m: Multipliers, forced: int = NONE) -> tuple[int | None, list[tuple[int, ...]]]:
+        """A proven lower bound of the joined cost in pence (with `forced` made), and patterns that price out.
+
+        None where one home's search was too large. Lagrangian: Σ unit prices − Σ fund prices ·
+        headroom + Σ cheapest pattern of each home + what the unplaced columns leave.
+        """
+        p = self.problem
+        value, off = self.reduced(m)
+        prices = self.unit_prices(m)
+        nu = np.ceil(np.clip(m.group, -np.array(self.groups.pence, dtype=float), 0.0) * SCALE).astype(np.int64)
+        total = SCALE * self.constant + int(prices.sum())
+        total -= int(np.ceil((m.fund * p.limits).sum() * SCALE)) + (1 if len(m.fund) else 0)
+        unplaced = SCALE * self.unplaced - prices
+        for row, units in enumerate(self.groups.units):
+            total += int(nu[row]) * (len(units) - 1)
+            for unit in units:
+                unplaced[unit] -= int(nu[row])
+        unit_forced = int(p.unit[forced]) if forced != NONE else NONE
+        home_forced = int(p.home[forced]) if forced != NONE else NONE
+        for unit in range(p.units):
+            if unit != unit_forced and not p.must[unit]:
+                total += min(0, int(unplaced[unit]))
+        fresh = []
+        alone = np.where(p.unit == unit_forced, 0, np.minimum(value + SCALE * self.touch, 0))
+        single = np.minimum.reduceat(alone, p.first[:-1])
+        for home in range(p.homes):
+            if home == home_forced:
+                least, chosen = self._cheapest(home, value, off, forced, unit_forced)
+            elif p.beds[home] > 1:
+                least, chosen = self._cheapest(home, value, off, NONE, unit_forced)
+            else:
+                total += int(single[home])
+                continue
+            if chosen is None:
+                return None, []
+            total += least
+            if chosen:
+                fresh.append(chosen)
+        return -(-total // SCALE), fresh
+
+    def collect(self, m: Multipliers, home_price: Floats, most: int) -> list[tuple[int, ...]]:
+        """Patterns cheaper than their home's price (pence, ≤ 0), up to `most` a home with several beds."""
+        value, off = self.reduced(m)
+        found = []
+        for home in self.many:
+            out = np.zeros((most, 66), dtype=np.int64)
+            count = np.zeros(1, dtype=np.int64)
+            theta = int(np.floor(home_price[home] * SCALE)) - SCALE
+            weight = SCALE * self.weight
+            search(self.t, home, value, off, weight, SCALE, NONE, NONE, theta, True, out, count)
+            found += [tuple(sorted(row[1 : 1 + row[0]].tolist())) for row in out[: count[0]]]
+        return found
+
+    def _cheapest(
+        self, home: int, value: Ints, off: Ints, include: int, banned: int
+    ) -> tuple[int, tuple[int, ...] | None]:
+        theta = 2**61 if include != NONE else 0
+        count = np.zeros(1, dtype=np.int64)
+        weight = SCALE * self.weight
+        least, state = search(
+            self.t, home, value, off, weight, SCALE, include, banned, theta, False, self.out, count
+        )
+        if state < 0:
+            return 0, None
+        size = int(self.out[0, 0])
+        return int(least), tuple(sorted(self.out[0, 1 : 1 + size].tolist()))

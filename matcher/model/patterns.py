@@ -1,0 +1,193 @@
+"""Patterns: the sets of choices that one home could take, searched with their reduced prices.
+
+The search is exact: depth first over choices in order of reduced price, cut off by what
+the beds left could still bring at best. Whole numbers throughout, so a bound is a proof.
+"""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from matcher.model.problem import Ints
+from matcher.model.tables import Tables
+
+NONE = -1
+MAX_SET = 64
+MAX_NODES = 20_000_000
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def pair_price(t: Tables, chosen: Ints, count: int, choice: int, w1: int, w2: int) -> int:
+    """What one more choice adds through those it shares a price or a weight with."""
+    added = 0
+    for entry in range(t.pair_first[choice], t.pair_first[choice + 1]):
+        for other in range(count):
+            if chosen[other] == t.pair_other[entry]:
+                added += w1 * t.pair1[entry] + w2 * t.pair2[entry]
+    return added
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def _inside(chosen: Ints, count: int, choice: int) -> bool:
+    for position in range(count):
+        if chosen[position] == choice:
+            return True
+    return False
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def set_price(t: Tables, home: int, chosen: Ints, count: int, off: Ints, w2: int) -> int:
+    """What a whole set adds: discounts granted (`off`, reduced prices) and sibling groups touched."""
+    added = 0
+    for entry in range(t.off_first[home], t.off_first[home + 1]):
+        if _inside(chosen, count, t.off_choice[entry]):
+            for beside in range(t.beside_first[entry], t.beside_first[entry + 1]):
+                if _inside(chosen, count, t.beside[beside]):
+                    added += off[entry]
+                    break
+    for entry in range(t.touch_first[home], t.touch_first[home + 1]):
+        for member in range(t.touch_choice_first[entry], t.touch_choice_first[entry + 1]):
+            if _inside(chosen, count, t.touch_choice[member]):
+                added += w2 * t.touch_pence[entry]
+                break
+    return added
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def search(
+    t: Tables,
+    home: int,
+    value: Ints,
+    off: Ints,
+    w1: int,
+    w2: int,
+    include: int,
+    banned: int,
+    theta: int,
+    collect: bool,
+    out: Ints,
+    out_count: Ints,
+) -> tuple[int, int]:
+    """The cheapest set of one home's choices, or every set at most `theta` (collect).
+
+    `value` and `off` are reduced prices by choice and by discount. `include`: a choice that
+    every set holds, or -1 (then the empty set, price 0, counts when it is not collected).
+    Without `collect`, row 0 of `out` is the cheapest set: its length, then its choices.
+    `banned`: a unit none of whose choices may be used, or -1. Returns (cheapest price seen or
+    theta + 1, number of sets collected); (…, -1) when the search was too large or out was full.
+    """
+    start, stop = t.first[home], t.first[home + 1]
+    beds, admissions, hours = t.beds[home], t.admissions[home], t.spare_hours[home]
+    chosen = np.empty(MAX_SET, dtype=np.int64)
+    least = 0
+    for entry in range(t.off_first[home], t.off_first[home + 1]):
+        least += min(0, off[entry])
+    best = theta + 1
+    depth0, cum0 = 0, 0
+    if include != NONE:
+        chosen[0] = include
+        depth0, cum0 = 1, value[include]
+        beds, admissions, hours = (
+            beds - t.size[include],
+            admissions - t.admits[include],
+            hours - t.hours[include],
+        )
+        price = cum0 + set_price(t, home, chosen, 1, off, w2)
+        if price <= theta:
+            best = price
+            out[out_count[0], 0] = 1
+            out[out_count[0], 1] = include
+            out_count[0] += collect
+    elif not collect and theta >= 0:
+        best = 0
+        out[0, 0] = 0
+    free = np.empty(stop - start, dtype=np.int64)
+    usable = 0
+    for choice in range(start, stop):
+        if choice == include or t.unit[choice] == banned:
+            continue
+        if include != NONE and t.unit[choice] == t.unit[include]:
+            continue
+        if include != NONE and t.clash_at[home] >= 0:
+            if t.clash[t.clash_at[home] + (include - start) * (stop - start) + choice - start]:
+                continue
+        if t.size[choice] <= beds and t.admits[choice] <= admissions and t.hours[choice] <= hours:
+            free[usable] = choice
+            usable += 1
+    if usable == 0:
+        return best, 0
+    order = free[:usable][np.argsort(value[free[:usable]], kind="mergesort")]
+    gain = np.zeros(usable + 1, dtype=np.int64)
+    for position in range(usable):
+        gain[position + 1] = gain[position] + min(0, value[order[position]])
+    at = np.zeros(MAX_SET + 1, dtype=np.int64)
+    cum = np.zeros(MAX_SET + 1, dtype=np.int64)
+    bed_left = np.zeros(MAX_SET + 1, dtype=np.int64)
+    admit_left = np.zeros(MAX_SET + 1, dtype=np.int64)
+    hour_left = np.zeros(MAX_SET + 1, dtype=np.int64)
+    depth = depth0
+    at[depth], cum[depth] = 0, cum0
+    bed_left[depth], admit_left[depth], hour_left[depth] = beds, admissions, hours
+    nodes = 0
+    while depth >= depth0:
+        position = at[depth]
+        limit = theta if collect else best - 1
+        deeper = False
+        while position < usable:
+            choice = order[position]
+            nodes += 1
+            ahead = min(usable, position + bed_left[depth])
+            bound = cum[depth] + value[choice] + gain[ahead] - gain[min(position + 1, ahead)] + least
+            if bound > limit:
+                position = usable
+                break
+            position += 1
+            if (
+                t.size[choice] > bed_left[depth]
+                or t.admits[choice] > admit_left[depth]
+                or t.hours[choice] > hour_left[depth]
+            ):
+                continue
+            if t.clash_at[home] >= 0:
+                row = t.clash_at[home] + (choice - start) * (stop - start) - start
+                shut = False
+                for other in range(depth):
+                    if t.clash[row + chosen[other]]:
+                        shut = True
+                        break
+                if shut:
+                    continue
+            price = cum[depth] + value[choice] + pair_price(t, chosen, depth, choice, w1, w2)
+            chosen[depth] = choice
+            full = price + set_price(t, home, chosen, depth + 1, off, w2)
+            if full <= limit:
+                best = min(best, full)
+                if collect:
+                    if out_count[0] >= out.shape[0] or depth + 1 >= out.shape[1]:
+                        return best, -1
+                    out[out_count[0], 0] = depth + 1
+                    for other in range(depth + 1):
+                        out[out_count[0], 1 + other] = chosen[other]
+                    out_count[0] += 1
+                else:
+                    limit = best - 1
+                    out[0, 0] = depth + 1
+                    for other in range(depth + 1):
+                        out[0, 1 + other] = chosen[other]
+            if bed_left[depth] > t.size[choice] and depth + 1 < MAX_SET:
+                at[depth] = position
+                at[depth + 1], cum[depth + 1] = position, price
+                bed_left[depth + 1] = bed_left[depth] - t.size[choice]
+                admit_left[depth + 1] = admit_left[depth] - t.admits[choice]
+                hour_left[depth + 1] = hour_left[depth] - t.hours[choice]
+                deeper = True
+                break
+        if nodes > MAX_NODES:
+            return best, -1
+        if deeper:
+            depth += 1
+            continue
+        at[depth] = position
+        depth -= 1
+    return best, out_count[0]

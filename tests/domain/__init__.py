@@ -1,0 +1,1 @@
+"""The case document: what is refused, where, and with which words."""

@@ -1,0 +1,1 @@
+"""Proof of the map: what can be typed, where it is, how far, in whose area."""

@@ -1,0 +1,1 @@
+"""Rule by rule: the specification's table and the registers that hold it."""
