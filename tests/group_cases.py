@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tests.budget_cases import BUDGET_CASES
 from tests.builders import (
     Doc,
-    budget,
     document,
     group,
     home,
-    offer,
     pair,
     place,
     policy,
@@ -22,19 +21,23 @@ from tests.builders import (
     relationship,
     resident,
 )
-from tests.cases import ARSON, AT_H1, CLASH, GAP_4, Plan, RuleCase, allowed, refused
+from tests.cases import (
+    A_B_AT_H1,
+    ARSON,
+    AT_H1,
+    CLASH,
+    GAP_4,
+    LIVES_THERE,
+    Plan,
+    RuleCase,
+    allowed,
+    refused,
+    two,
+)
 
-A_B_AT_H1: Plan = {"A": "H1", "B": "H1"}
 EACH_ITS_OWN: Plan = {"A": "H1", "B": "H2"}
 NOBODY: Plan = {}
-LIVES_THERE = {"current_home": "H1"}
 WEIGHTLESS = policy(unplaced_weight={"emergency": 100, "urgent": 10, "planned": 0})
-PRICE = 300_000
-
-
-def two(a: Doc | None = None, b: Doc | None = None, h: Doc | None = None, **changes: Any) -> Doc:
-    """Children A and B, and home H1, each changed; any other part of the case."""
-    return document([referral("A", **(a or {})), referral("B", **(b or {}))], [home(**(h or {}))], **changes)
 
 
 def two_homes(a: Doc | None = None, b: Doc | None = None, **changes: Any) -> Doc:
@@ -48,20 +51,27 @@ def _beds() -> Iterator[RuleCase]:
     yield refused(code, "two in one bed", two(h={"places": 1}), A_B_AT_H1)
     yield refused(code, "a place is blocked", two(h={"places": 2, "blocked_places": 1}), A_B_AT_H1)
     yield refused(
-        code, "residents hold the others", two(h={"places": 3, "residents": [resident("R1"), resident("R2")]}), A_B_AT_H1
+        code,
+        "residents hold the others",
+        two(h={"places": 3, "residents": [resident("R1"), resident("R2")]}),
+        A_B_AT_H1,
     )
     yield refused(code, "a child who stays holds a bed", two(a=LIVES_THERE, h={"places": 1}), A_B_AT_H1)
     yield allowed(code, "two in two beds", two(h={"places": 2}), A_B_AT_H1)
     yield allowed(
-        code, "one blocked, one lived in, two left",
-        two(h={"places": 4, "blocked_places": 1, "residents": [resident()]}), A_B_AT_H1,
-    )  # fmt: skip
+        code,
+        "one blocked, one lived in, two left",
+        two(h={"places": 4, "blocked_places": 1, "residents": [resident()]}),
+        A_B_AT_H1,
+    )
     yield allowed(code, "a child who leaves gives up a bed", _leaves_for_h2(), {"A": "H2", "B": "H1"})
 
 
 def _leaves_for_h2() -> Doc:
     children = [referral("A", current_home="H1"), referral("B", gender="male")]
-    return document(children, [home("H1", places=1), home("H2", genders=["female"])], forbids=[pair("A", "H1")])
+    return document(
+        children, [home("H1", places=1), home("H2", genders=["female"])], forbids=[pair("A", "H1")]
+    )
 
 
 def _admissions() -> Iterator[RuleCase]:
@@ -72,11 +82,12 @@ def _admissions() -> Iterator[RuleCase]:
         code, "none may enter beside one who stays", two(a=LIVES_THERE, h={"admissions_limit": 0}), A_B_AT_H1
     )
     yield allowed(code, "as many as the limit", two(h={"admissions_limit": 2}), A_B_AT_H1)
+    yield allowed(code, "a stay is no admission", two(a=LIVES_THERE, h={"admissions_limit": 1}), A_B_AT_H1)
     yield allowed(
-        code, "a stay is no admission", two(a=LIVES_THERE, h={"admissions_limit": 1}), A_B_AT_H1
-    )
-    yield allowed(
-        code, "staying where none may enter", document([referral(**LIVES_THERE)], [home(admissions_limit=0)]), AT_H1
+        code,
+        "staying where none may enter",
+        document([referral(**LIVES_THERE)], [home(admissions_limit=0)]),
+        AT_H1,
     )
 
 
@@ -85,7 +96,10 @@ def _staff_hours() -> Iterator[RuleCase]:
     yield refused(code, "an hour over together", two({"staff_hours": 6}, {"staff_hours": 5}, ten), A_B_AT_H1)
     yield allowed(code, "to the hour together", two({"staff_hours": 6}, {"staff_hours": 4}, ten), A_B_AT_H1)
     yield allowed(
-        code, "one who stays takes none", two(LIVES_THERE | {"staff_hours": 50}, {"staff_hours": 10}, ten), A_B_AT_H1
+        code,
+        "one who stays takes none",
+        two(LIVES_THERE | {"staff_hours": 50}, {"staff_hours": 10}, ten),
+        A_B_AT_H1,
     )
     yield allowed(code, "no limit", two({"staff_hours": 100}, {"staff_hours": 100}), A_B_AT_H1)
 
@@ -102,7 +116,8 @@ def _conflicts() -> Iterator[RuleCase]:
     yield refused(code, "five years younger", two({"age": 12}, {"age": 17}, policy=GAP_4), A_B_AT_H1)
     yield refused(code, "only one of them stays", two(LIVES_THERE, relationships=link), A_B_AT_H1)
     yield refused(
-        code, "siblings of two groups, not of one",
+        code,
+        "siblings of two groups, not of one",
         document(
             [referral("A", age=17), referral("B", age=12), referral("C", gender="male", age=14)],
             [home(genders=["female"])],
@@ -110,21 +125,28 @@ def _conflicts() -> Iterator[RuleCase]:
             sibling_groups=[group("A", "C", id="G1"), group("B", "C", id="G2")],
         ),
         A_B_AT_H1,
-    )  # fmt: skip
+    )
     yield refused(
-        code, "an apart group beside one that prefers together",
-        two(sibling_groups=[group("A", "B", id="G1"), group("A", "B", id="G2", rule="apart")]), A_B_AT_H1,
-    )  # fmt: skip
+        code,
+        "an apart group beside one that prefers together",
+        two(sibling_groups=[group("A", "B", id="G1"), group("A", "B", id="G2", rule="apart")]),
+        A_B_AT_H1,
+    )
     yield allowed(code, "four years", two({"age": 16}, {"age": 12}, policy=GAP_4), A_B_AT_H1)
     yield allowed(
-        code, "five years between siblings",
-        two({"age": 17}, {"age": 12}, policy=GAP_4, sibling_groups=[group("A", "B")]), A_B_AT_H1,
-    )  # fmt: skip
+        code,
+        "five years between siblings",
+        two({"age": 17}, {"age": 12}, policy=GAP_4, sibling_groups=[group("A", "B")]),
+        A_B_AT_H1,
+    )
     yield allowed(code, "the same risk twice", _flags("harmful", "harmful"), A_B_AT_H1)
     yield allowed(code, "had better not", two(relationships=[relationship("A", "B", "avoid")]), A_B_AT_H1)
     yield allowed(code, "each its own home", two_homes(relationships=link), EACH_ITS_OWN)
     yield allowed(
-        code, "both stay with nowhere else to go", two(LIVES_THERE, LIVES_THERE, relationships=link), A_B_AT_H1
+        code,
+        "both stay with nowhere else to go",
+        two(LIVES_THERE, LIVES_THERE, relationships=link),
+        A_B_AT_H1,
     )
 
 
@@ -144,101 +166,25 @@ def _solo() -> Iterator[RuleCase]:
 
 
 def _together() -> Iterator[RuleCase]:
-    code, family = "together", {"sibling_groups": [group("A", "B", rule="together")]}
+    code = "together"
+    family: dict[str, Any] = {"sibling_groups": [group("A", "B", rule="together")]}
     yield refused(code, "a home each", two_homes(**family), EACH_ITS_OWN)
-    yield refused(code, "one without a home", two({}, {"gender": "male"}, {"genders": ["female"]}, **family), AT_H1)
+    yield refused(
+        code, "one without a home", two({}, {"gender": "male"}, {"genders": ["female"]}, **family), AT_H1
+    )
     three = [referral("A"), referral("B"), referral("C", gender="male")]
     family_of_three = [group("A", "B", "C", rule="together")]
     yield refused(
-        code, "two of three", document(three, [home(genders=["female"])], sibling_groups=family_of_three), A_B_AT_H1
+        code,
+        "two of three",
+        document(three, [home(genders=["female"])], sibling_groups=family_of_three),
+        A_B_AT_H1,
     )
     yield allowed(code, "all in one home", two(**family), A_B_AT_H1)
     yield allowed(code, "none placed", two(h={"places": 1}, **family), NOBODY)
     yield allowed(
         code, "a group that only prefers it", two_homes(sibling_groups=[group("A", "B")]), EACH_ITS_OWN
     )
-
-
-def _budget() -> Iterator[RuleCase]:
-    code, limit = "budget", lambda pence: {"budgets": [budget(pence)]}
-    yield refused(code, "a penny over", document(**limit(PRICE - 1)), AT_H1)
-    yield refused(code, "each fits, both do not", two(**limit(2 * PRICE - 1)), A_B_AT_H1)
-    yield refused(code, "the supplement counts", document([referral(supplement_pence=1)], **limit(PRICE)), AT_H1)
-    yield refused(
-        code, "the offered price counts",
-        document(offers=[offer("A", "H1", weekly_price_pence=PRICE + 1)], **limit(PRICE)), AT_H1,
-    )  # fmt: skip
-    yield allowed(code, "to the penny", document(**limit(PRICE)), AT_H1)
-    yield allowed(
-        code, "the empty bed is paid for already", document(homes=[home(void_charge_pence=1)], **limit(PRICE - 1)), AT_H1
-    )
-    yield allowed(code, "a fund without a limit", document(budgets=[budget(0, "icb")]), AT_H1)
-    yield allowed(code, "distance and the commissioning order cost no fund", _far_spot(**limit(PRICE)), AT_H1)
-    yield from _shares(code)
-    yield from _credits(code)
-    yield from _commitments(code)
-
-
-def _far_spot(**changes: Any) -> Doc:
-    return document(homes=[home(provision="spot", location=place(480_000, 280_000, "E08000029"))], **changes)
-
-
-def _shares(code: str) -> Iterator[RuleCase]:
-    funding = [{"fund": "la", "percent": 67}, {"fund": "icb", "percent": 33}]
-    # 33 % of 100 001 pence are 33 000.33 pence.
-    split = {"referrals": [referral(funding=funding)], "homes": [home(weekly_price_pence=100_001)]}
-    yield refused(code, "a third of a penny over", document(**split, budgets=[budget(33_000, "icb")]), AT_H1)
-    yield allowed(code, "the next whole penny", document(**split, budgets=[budget(33_001, "icb")]), AT_H1)
-    yield refused(
-        code, "the second fund of two", document(**split, budgets=[budget(70_000), budget(33_000, "icb")]), AT_H1
-    )
-    yield allowed(code, "a share of nothing", document(budgets=[budget(0, "icb")], **_paid(100, 0)), AT_H1)
-
-
-def _paid(la: int, icb: int) -> Doc:
-    funding = [{"fund": "la", "percent": la}, {"fund": "icb", "percent": icb}]
-    return {"referrals": [referral(funding=funding)]}
-
-
-def _credits(code: str) -> Iterator[RuleCase]:
-    tenth, family = {"sibling_discount_percent": 10}, {"sibling_groups": [group("A", "B")]}
-    less = 2 * PRICE - PRICE // 10
-    yield refused(code, "a penny over after the discount", two(h=tenth, **family, budgets=[budget(less - 1)]), A_B_AT_H1)
-    yield allowed(code, "to the penny after the discount", two(h=tenth, **family, budgets=[budget(less)]), A_B_AT_H1)
-    # Equal prices: the discount is A's by id, so the fund of B is credited nothing.
-    by_icb = {"funding": [{"fund": "icb", "percent": 100}]}
-    own = two(b=by_icb, h=tenth, **family, budgets=[budget(PRICE * 9 // 10), budget(PRICE, "icb")])
-    yield allowed(code, "credited to the fund of the sibling it is granted on", own, A_B_AT_H1)
-    others = two(b=by_icb, h=tenth, **family, budgets=[budget(PRICE), budget(PRICE - 1, "icb")])
-    yield refused(code, "not credited to the other sibling's fund", others, A_B_AT_H1)
-    # Offered at 100 009, A is the cheaper: floor(100 009 / 10) = 10 000 off.
-    offers = {"offers": [offer("A", "H1", weekly_price_pence=100_009)]}
-    down = two(h=tenth, **family, **offers, budgets=[budget(PRICE + 100_009 - 10_001)])
-    yield refused(code, "the discount is rounded down", down, A_B_AT_H1)
-    exact = two(h=tenth, **family, **offers, budgets=[budget(PRICE + 100_009 - 10_000)])
-    yield allowed(code, "on the offered price of the cheaper", exact, A_B_AT_H1)
-
-
-def _commitments(code: str) -> Iterator[RuleCase]:
-    yield allowed(code, "a stay commits nothing new", document([referral(**LIVES_THERE)], budgets=[budget(0)]), AT_H1)
-    to_h2: Plan = {"A": "H2"}
-    yield refused(code, "a move to a dearer home, a penny over", _move(350_000, 49_999), to_h2)
-    yield allowed(code, "a move to a dearer home, to the penny", _move(350_000, 50_000), to_h2)
-    yield allowed(code, "a move to a cheaper home", _move(250_000, 0), to_h2)
-    newcomer = {"A": "H2", "B": "H3"}
-    yield refused(code, "what a move saves, a penny short", _move(250_000, 249_999, newcomer=True), newcomer)
-    yield allowed(code, "what a move saves pays for another", _move(250_000, 250_000, newcomer=True), newcomer)
-
-
-def _move(price: int, limit: int, newcomer: bool = False) -> Doc:
-    """A must leave H1 (300 000) for H2; B, a boy, may come to H3 (300 000)."""
-    children = [referral("A", **LIVES_THERE), *([referral("B", gender="male")] if newcomer else [])]
-    homes = [
-        home("H1", genders=["female"]),
-        home("H2", genders=["female"], weekly_price_pence=price),
-        home("H3", genders=["male"]),
-    ]
-    return document(children, homes, forbids=[pair("A", "H1")], budgets=[budget(limit)])
 
 
 def _panel() -> Iterator[RuleCase]:
@@ -258,5 +204,5 @@ def _panel() -> Iterator[RuleCase]:
     yield allowed(code, "no review, costs more than it weighs", document(policy=WEIGHTLESS), NOBODY)
 
 
-PARTS = (_beds, _admissions, _staff_hours, _conflicts, _solo, _together, _budget, _panel)
-GROUP_CASES: tuple[RuleCase, ...] = tuple(case for part in PARTS for case in part())
+PARTS = (_beds, _admissions, _staff_hours, _conflicts, _solo, _together, _panel)
+GROUP_CASES: tuple[RuleCase, ...] = (*(case for part in PARTS for case in part()), *BUDGET_CASES)

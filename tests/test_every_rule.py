@@ -14,9 +14,10 @@ from matcher.rules.book import ORDER, breaches, exclusions, stay_warnings
 from matcher.rules.facts import Facts
 from matcher.rules.register import GROUP_RULES, PAIR_RULES
 from matcher.verify import verify
-from tests.cases import PAIR_CASES, RuleCase
+from tests.cases import RuleCase
 from tests.differential.engine import SWITCHES, solve_without
 from tests.group_cases import GROUP_CASES
+from tests.pair_cases import PAIR_CASES
 
 CASES = (*PAIR_CASES, *GROUP_CASES)
 RULES = (*PAIR_RULES, *GROUP_RULES)
@@ -124,4 +125,6 @@ def test_a_rule_that_does_not_bind_a_stay_warns_of_it(entry: RuleCase) -> None:
     warned = stay_warnings(facts, facts.referrals["A"], facts.homes["H1"])
 
     assert [exclusion.rule for exclusion in warned] == [entry.rule]
-    assert [(warning.rule, warning.reason) for warning in placed.warnings] == [(e.rule, e.reason) for e in warned]
+    assert [(warning.rule, warning.reason) for warning in placed.warnings] == [
+        (e.rule, e.reason) for e in warned
+    ]

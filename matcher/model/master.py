@@ -21,7 +21,7 @@ from matcher.model.tables import Tables, tables
 Floats = NDArray[np.float64]
 MONEY = 1e5
 """Pence in a unit of the linear program: a thousand pounds."""
-SCALE = 256
+SCALE = 1024
 """Parts of a penny in the whole-number bound."""
 MAX_WEIGHTED = 2**61 // (SCALE * 8)
 BATCH = 64
@@ -78,8 +78,8 @@ class Master:
             [sorted({int(problem.unit[c]) for here in g.by_home for c in here}) for g in problem.splits],
             [group.pence for group in problem.splits],
         )
-        points = int(problem.weight.sum()) + 1
-        self.unplaced = np.where(problem.must, self.weight * points, self.weight * problem.weight)
+        self.points = int(problem.weight.sum() + problem.separations[:, 2].sum()) + 2
+        self.unplaced = np.where(problem.must, self.weight * self.points, self.weight * problem.weight)
         self.constant = -sum(self.groups.pence)
         self.many = [home for home in range(problem.homes) if problem.beds[home] > 1]
         self.touch = np.zeros(problem.choices, dtype=np.int64)

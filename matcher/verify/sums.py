@@ -9,7 +9,7 @@ from itertools import combinations
 
 from matcher.domain.referral import Referral
 from matcher.verify.pricing import Placed, Pricing, discounted
-from matcher.verify.sharing import both_stay, must_not_share
+from matcher.verify.sharing import must_not_share
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Account:
         for home_id, children in self.by_home.items():
             staying = [child for child in children if child.current_home == home_id]
             for a, b in combinations(staying, 2):
-                if both_stay(a, b, home_id) and must_not_share(self.ledger, a, b):
+                if must_not_share(self.ledger, a, b):
                     weight = max(self.ledger.weight(a), self.ledger.weight(b))
                     found.append(Kept(frozenset((a.id, b.id)), home_id, weight))
         return found

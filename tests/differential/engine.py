@@ -19,9 +19,10 @@ from matcher.model import constraints, pack
 from matcher.model.columns import NO_LIMIT, Bools, Columns, Ints
 from matcher.model.coupling import Couplings
 from matcher.model.eligibility import MASKS
+from matcher.model.outcome import Ask, Limits, Outcome
 from matcher.model.pack import Packed
 from matcher.model.problem import Problem
-from matcher.model.solve import Ask, Compact, Limits, Outcome
+from matcher.model.solve import Compact
 
 LIMIT_S = 20.0
 Allocation = dict[str, str | None]

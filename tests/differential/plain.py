@@ -80,7 +80,9 @@ class World:
         return [
             rule
             for rule, excludes in TABLE.items()
-            if (rule in STAY or not staying) and not self._waived(rule, child, home) and excludes(self, child, home)
+            if (rule in STAY or not staying)
+            and not self._waived(rule, child, home)
+            and excludes(self, child, home)
         ]
 
     def _waived(self, rule: str, child: Doc, home: Doc) -> bool:
@@ -112,7 +114,7 @@ def _declined(world: World, child: Doc, home: Doc) -> bool:
     offer = world.offers.get((child["id"], home["id"]))
     if offer is None:
         return False
-    return offer["status"] == "declined" or bool(offer.get("expires")) and offer["expires"] < world.today
+    return offer["status"] == "declined" or (bool(offer.get("expires")) and offer["expires"] < world.today)
 
 
 def _solo_occupied(world: World, child: Doc, home: Doc) -> bool:
@@ -166,7 +168,9 @@ def group_breaches(world: World, plan: Plan) -> set[str]:
     living: dict[str, list[Doc]] = defaultdict(list)
     for child, home in plan.items():
         living[home].append(world.children[child])
-    broken = {code for home, there in living.items() for code in _in_one_home(world, world.homes[home], there)}
+    broken = {
+        code for home, there in living.items() for code in _in_one_home(world, world.homes[home], there)
+    }
     broken |= set(_across_homes(world, plan))
     return broken
 

@@ -11,9 +11,10 @@ from unittest.mock import patch
 import numpy as np
 
 from matcher.model import eligibility, pack, pricing, solve
-from matcher.model.columns import Bools, Columns, Ints
+from matcher.model.columns import Bools, Columns, Ints, holds
 from matcher.model.coupling import Couplings
 from matcher.model.eligibility import MASKS, Block
+from matcher.model.objective import tier1, tier2
 from matcher.model.pricing import Options
 from matcher.model.problem import Problem
 from tests.differential.engine import SWITCHES, Switch, with_problem, without_column, without_family
@@ -66,14 +67,18 @@ def _age_too_strict(block: Block) -> Bools:
 
 
 def _near_enough_is_too_far(block: Block) -> Bools:
-    limit = [10**9 if c.max_miles is None else c.max_miles * 1609.3 for c in block.columns.children[block.rows]]
+    limit = [
+        10**9 if c.max_miles is None else c.max_miles * 1609.3 for c in block.columns.children[block.rows]
+    ]
     found: Bools = block.distance_m >= np.array(limit)[:, None]
     return found
 
 
 def _the_day_itself_is_late(block: Block) -> Bools:
     needed = [child.needed_by for child in block.columns.children[block.rows]]
-    return np.array([[home.available_from >= day for home in block.columns.homes] for day in needed], dtype=bool)
+    return np.array(
+        [[home.available_from >= day for home in block.columns.homes] for day in needed], dtype=bool
+    )
 
 
 def _offers_forgotten(block: Block) -> Bools:
@@ -118,7 +123,7 @@ def _one_way(self: Columns) -> tuple[Bools, Bools]:
     clash = np.zeros((len(names), len(names)), dtype=bool)
     for risk, harm in pairs:
         clash[names.index(risk), names.index(harm)] = True
-    return eligibility.holds([child.flags for child in self.children], names), clash
+    return holds([child.flags for child in self.children], names), clash
 
 
 PLANTS: dict[str, Switch] = {
@@ -163,7 +168,7 @@ PLANTS: dict[str, Switch] = {
     "splitting siblings is free": with_problem(_no_rows("splits")),
     "who must not share and stays is free": with_problem(_no_rows("separations")),
     "every child weighs the same": with_problem(lambda p: {"weight": np.ones_like(p.weight)}),
-    "money before children": lambda: patch.multiple(solve, tier1=solve.tier2, tier2=solve.tier1),
+    "money before children": lambda: patch.multiple(solve, tier1=tier2, tier2=tier1),
 }
 """What went wrong → how to plant it."""
 

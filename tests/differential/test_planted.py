@@ -8,13 +8,13 @@ import pytest
 
 from matcher.model.pack import pack
 from matcher.verify import verify
-from tests.cases import PAIR_CASES
 from tests.differential import engine
 from tests.differential.brute import Enumerated, enumerate_case
 from tests.differential.draws import drawn, read
 from tests.differential.plain import Doc
 from tests.differential.plants import PLANTS
 from tests.group_cases import GROUP_CASES
+from tests.pair_cases import PAIR_CASES
 
 DRAWN = 100
 SAMPLE: list[Doc] = [

@@ -93,7 +93,9 @@ def _judged_apart(seed: int) -> list[str]:
         checked = {breach.code for breach in verify(case, _answer(world, plan))}
         if not plain == book == checked:
             faults.append(f"seed {seed}: {plan}: {plain} / {book} / {checked}")
-        if (_key(plan) in values) == bool(plain) or values.get(_key(plan), tiers(world, plan)) != tiers(world, plan):
+        if (_key(plan) in values) == bool(plain) or values.get(_key(plan), tiers(world, plan)) != tiers(
+            world, plan
+        ):
             faults.append(f"seed {seed}: {plan}: the enumeration")
     return faults
 

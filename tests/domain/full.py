@@ -29,7 +29,17 @@ from tests.builders import (
 )
 
 Path = tuple[str | int, ...]
-RATES = ("age", "availability", "distance", "price_cap", "judgement", "staffing", "admissions", "budget", "split")
+RATES = (
+    "age",
+    "availability",
+    "distance",
+    "price_cap",
+    "judgement",
+    "staffing",
+    "admissions",
+    "budget",
+    "split",
+)
 
 
 def full() -> Doc:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -38,7 +40,7 @@ def test_a_child_grows_a_year_older_once_a_year_and_never_younger(born: str) -> 
     first = date(2011, 1, 2).toordinal()
     ages = [age_on(date.fromisoformat(born), date.fromordinal(day)) for day in range(first, first + 9 * 1461)]
 
-    steps = [later - earlier for earlier, later in zip(ages, ages[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(ages)]
 
     assert set(steps) == {0, 1}
     assert sum(steps) == 36
@@ -61,7 +63,7 @@ def test_miles_become_exact_metres(miles: float, metres: Fraction) -> None:
     assert miles_as_metres(miles) == metres
 
 
-def shut(metres_east: int, **changes: object) -> list[str]:
+def shut(metres_east: int, **changes: Any) -> list[str]:
     """The rules that shut a home this many metres east of the child's own."""
     facts = Facts(case([referral(**changes)], [home(location=place(430_000 + metres_east))]))
     return [e.rule for e in exclusions(facts, facts.referrals["A"], facts.homes["H1"])]
@@ -71,7 +73,9 @@ def shut(metres_east: int, **changes: object) -> list[str]:
     ("miles", "metres", "refused"),
     [(12.5, 20_116, False), (12.5, 20_117, True), (10, 16_093, False), (10, 16_094, True), (0, 0, False)],
 )
-def test_a_home_exactly_at_the_distance_limit_is_near_enough(miles: float, metres: int, refused: bool) -> None:
+def test_a_home_exactly_at_the_distance_limit_is_near_enough(
+    miles: float, metres: int, refused: bool
+) -> None:
     assert shut(metres, max_miles=miles) == ["distance"] * refused
 
 
@@ -85,6 +89,8 @@ def test_a_home_exactly_at_the_edge_of_a_zone_is_outside_it(miles: float, metres
     assert shut(metres, exclusion_zones=[around_origin]) == ["exclusion_zone"] * refused
 
 
-@pytest.mark.parametrize(("miles", "refused"), [(12.345, False), (12.3456, True), (1000, False), (1000.5, True)])
+@pytest.mark.parametrize(
+    ("miles", "refused"), [(12.345, False), (12.3456, True), (1000, False), (1000.5, True)]
+)
 def test_miles_finer_than_a_thousandth_or_above_a_thousand_are_refused(miles: float, refused: bool) -> None:
     assert paths(document([referral(max_miles=miles)])) == ["$.referrals[0].max_miles"] * refused

@@ -15,7 +15,13 @@ from matcher.errors import BadCase
 from tests.domain.full import Path, at, branches, full, leaves, replaced, written
 
 FULL = full()
-CANARIES = ["Xanthe Quill", "XANTHE-QUILL", "xanthe_quill", {"Xanthe Quill": "Xanthe Quill"}, ["Xanthe Quill"]]
+CANARIES = [
+    "Xanthe Quill",
+    "XANTHE-QUILL",
+    "xanthe_quill",
+    {"Xanthe Quill": "Xanthe Quill"},
+    ["Xanthe Quill"],
+]
 NAMED = ("xanthe", "quill")
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from matcher.rules.book import pin_faults
 from matcher.rules.register import PAIR_RULES
-from tests.builders import Doc, born, case, home, pair, place, policy, referral, waiver, zone
+from tests.builders import Doc, born, case, document, home, pair, place, policy, referral, waiver, zone
+from tests.domain.full import paths
 
 PIN = {"pins": [pair("A", "H1")]}
 FAR = place(460_000, 310_000)
@@ -62,7 +63,4 @@ def test_a_pin_to_stay_asks_only_the_rules_that_bind_a_stay() -> None:
 
 @pytest.mark.parametrize("rule", sorted(code for code, rule in PAIR_RULES.items() if not rule.waivable))
 def test_a_rule_that_nobody_may_waive_cannot_be_written_as_a_waiver(rule: str) -> None:
-    from tests.domain.full import paths
-    from tests.builders import document
-
     assert paths(document(waivers=[waiver("A", rule)])) == ["$.waivers[0].rule"]

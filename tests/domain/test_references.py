@@ -106,7 +106,14 @@ def test_a_relationship_may_name_residents() -> None:
 
 @pytest.mark.parametrize(
     ("percents", "refused"),
-    [((100,), False), ((99,), True), ((60, 40), False), ((60, 39), True), ((60, 41), True), ((100, 0), False)],
+    [
+        ((100,), False),
+        ((99,), True),
+        ((60, 40), False),
+        ((60, 39), True),
+        ((60, 41), True),
+        ((100, 0), False),
+    ],
 )
 def test_the_funding_of_a_referral_sums_to_exactly_100(percents: tuple[int, ...], refused: bool) -> None:
     funding = [share(percent, fund) for percent, fund in zip(percents, ("la", "icb"), strict=False)]
@@ -148,12 +155,19 @@ def test_a_home_has_a_usable_place_for_each_resident_and_review_who_lives_there(
 
 @pytest.mark.parametrize(
     ("rule", "current_home", "refused"),
-    [("together", "H1", True), ("together", None, False), ("prefer_together", "H1", False), ("apart", "H1", False)],
+    [
+        ("together", "H1", True),
+        ("together", None, False),
+        ("prefer_together", "H1", False),
+        ("apart", "H1", False),
+    ],
 )
 def test_a_child_under_review_is_in_no_group_that_must_live_together(
     rule: str, current_home: str | None, refused: bool
 ) -> None:
-    doc = document([referral("A", current_home=current_home), referral("B")], sibling_groups=[group("A", "B", rule=rule)])
+    doc = document(
+        [referral("A", current_home=current_home), referral("B")], sibling_groups=[group("A", "B", rule=rule)]
+    )
 
     assert paths(doc) == ["$.sibling_groups[0].members[0]"] * refused
 

@@ -69,6 +69,14 @@ def test_two_who_must_not_share_and_both_stay_weigh_the_larger_of_their_weights(
     assert codes(two, answer | {"tier1": tier1 + 1}) == {"tier1"}
 
 
+@pytest.mark.parametrize(("related", "tier1"), [(True, 1), (False, 0)])
+def test_of_those_who_stay_only_a_pair_who_must_not_share_is_weighed(related: bool, tier1: int) -> None:
+    lives = [referral(id, current_home="H1") for id in "ABC"]
+    three = case(lives, [home(places=3)], relationships=[relationship("A", "C")] if related else [])
+
+    assert verify(three, {"allocation": dict.fromkeys("ABC", "H1"), "tier1": tier1}) == ()
+
+
 def test_a_crowd_in_one_home_is_refused_for_its_beds_without_comparing_every_two() -> None:
     many = [referral(f"C{n}", solo=True) for n in range(2_000)]
     crowd = case(many, [home()])

@@ -1,0 +1,196 @@
+"""Forced linear programs by a dual simplex that starts from the base basis.
+
+Forcing a choice forbids the other columns of its unit and of its home. The base prices stay
+dual feasible, so a few dual pivots lead to the forced optimum (Lemke 1954); the dual
+objective only rises, so a solve can stop once it passes what is known to be reachable.
+"""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from matcher.model.master import Floats
+from matcher.model.problem import Ints
+
+OPTIMAL, CUT_OFF, INFEASIBLE, GAVE_UP = 0, 1, 2, 3
+PRIMAL = 1e-7
+DUAL = 1e-7
+PIVOT = 1e-8
+MAX_PIVOTS = 5_000
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def _reduced(
+    first: Ints, row: Ints, coefficient: Floats, cost: Floats, price: Floats, column: int
+) -> float:
+    reduced = cost[column]
+    for entry in range(first[column], first[column + 1]):
+        reduced -= price[row[entry]] * coefficient[entry]
+    return reduced
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def _into_basis(
+    first: Ints, row: Ints, coefficient: Floats, inverse: Floats, column: int, out: Floats
+) -> None:
+    """out = inverse · column."""
+    out[:] = 0.0
+    for entry in range(first[column], first[column + 1]):
+        at, by = row[entry], coefficient[entry]
+        for i in range(len(out)):
+            out[i] += inverse[i, at] * by
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def _pivot(
+    first: Ints,
+    row: Ints,
+    coefficient: Floats,
+    cost: Floats,
+    basis: Ints,
+    inverse: Floats,
+    value: Floats,
+    price: Floats,
+    leave: int,
+    enter: int,
+    column_of: Floats,
+) -> None:
+    """Exchange one basic column: prices, values and the inverse follow."""
+    _into_basis(first, row, coefficient, inverse, enter, column_of)
+    alpha = column_of[leave]
+    step = _reduced(first, row, coefficient, cost, price, enter) / alpha
+    amount = value[leave] / alpha
+    for i in range(len(value)):
+        price[i] += step * inverse[leave, i]
+        value[i] -= amount * column_of[i]
+        inverse[leave, i] /= alpha
+    value[leave] = amount
+    for i in range(len(value)):
+        factor = column_of[i]
+        if i != leave and factor != 0.0:
+            for j in range(len(value)):
+                inverse[i, j] -= factor * inverse[leave, j]
+    basis[leave] = enter
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def primal_simplex(
+    first: Ints,
+    row: Ints,
+    coefficient: Floats,
+    cost: Floats,
+    forbidden: Ints,
+    basis: Ints,
+    inverse: Floats,
+    value: Floats,
+    price: Floats,
+    pivots: int,
+) -> int:
+    """Let new columns in after the dual simplex: from a feasible basis to an optimal one, in place.
+
+    A forbidden column that is basic at 0 must stay there: it leaves before it could move.
+    """
+    rows, columns = len(value), len(cost)
+    column_of = np.zeros(rows)
+    for _ in range(pivots):
+        enter, least = -1, -DUAL
+        for column in range(columns):
+            if not forbidden[column]:
+                reduced = _reduced(first, row, coefficient, cost, price, column)
+                if reduced < least:
+                    enter, least = column, reduced
+        if enter < 0:
+            return OPTIMAL
+        _into_basis(first, row, coefficient, inverse, enter, column_of)
+        leave, shortest, largest = -1, np.inf, 0.0
+        for position in range(rows):
+            alpha = column_of[position]
+            if forbidden[basis[position]]:
+                alpha = abs(alpha)
+            if alpha > PIVOT:
+                ratio = max(0.0, value[position]) / alpha
+                if ratio < shortest - 1e-12 or (ratio <= shortest + 1e-12 and alpha > largest):
+                    leave, shortest, largest = position, min(ratio, shortest), alpha
+        if leave < 0:
+            return GAVE_UP
+        _pivot(first, row, coefficient, cost, basis, inverse, value, price, leave, enter, column_of)
+    return GAVE_UP
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def dual_simplex(
+    first: Ints,
+    row: Ints,
+    coefficient: Floats,
+    cost: Floats,
+    forbidden: Ints,
+    right: Floats,
+    basis: Ints,
+    inverse: Floats,
+    value: Floats,
+    price: Floats,
+    cut_off: float,
+    pivots: int,
+) -> tuple[int, float, int]:
+    """Reoptimise in place. Columns are CSR; `forbidden` ones must be 0. Returns (state, objective, pivots).
+
+    `basis`, `inverse` (rows × rows), `value` (basic values) and `price` (row prices) are changed.
+    """
+    rows = len(right)
+    columns = len(cost)
+    basic = np.zeros(columns, dtype=np.bool_)
+    for position in range(rows):
+        basic[basis[position]] = True
+    column_of = np.zeros(rows)
+    for pivot in range(pivots):
+        objective = 0.0
+        for i in range(rows):
+            objective += price[i] * right[i]
+        if objective > cut_off:
+            return CUT_OFF, objective, pivot
+        leave, worst = -1, PRIMAL
+        for position in range(rows):
+            infeasible = -value[position]
+            if forbidden[basis[position]] and value[position] > infeasible:
+                infeasible = value[position]
+            if infeasible > worst:
+                leave, worst = position, infeasible
+        if leave < 0:
+            return OPTIMAL, objective, pivot
+        sign = 1.0 if value[leave] < 0 else -1.0
+        rho = inverse[leave]
+        enter, least, largest = -1, np.inf, 0.0
+        for column in range(columns):
+            if basic[column] or forbidden[column]:
+                continue
+            alpha, reduced = 0.0, cost[column]
+            for entry in range(first[column], first[column + 1]):
+                alpha += rho[row[entry]] * coefficient[entry]
+                reduced -= price[row[entry]] * coefficient[entry]
+            alpha *= -sign
+            if alpha > PIVOT:
+                ratio = max(0.0, reduced) / alpha
+                if ratio < least - 1e-12 or (ratio <= least + 1e-12 and alpha > largest):
+                    enter, least, largest = column, min(ratio, least), alpha
+        if enter < 0:
+            return INFEASIBLE, objective, pivot
+        left = basis[leave]
+        _pivot(first, row, coefficient, cost, basis, inverse, value, price, leave, enter, column_of)
+        basic[left] = False
+        basic[enter] = True
+    return GAVE_UP, 0.0, pivots
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def forbid(
+    first_choice: Ints, choices: Ints, unit: Ints, home: Ints, forced: int, start: int, forbidden: Ints
+) -> None:
+    """Forbid the patterns that take the forced choice's unit or home without making the choice."""
+    for pattern in range(len(first_choice) - 1):
+        makes, touches = False, False
+        for entry in range(first_choice[pattern], first_choice[pattern + 1]):
+            choice = choices[entry]
+            makes |= choice == forced
+            touches |= unit[choice] == unit[forced] or home[choice] == home[forced]
+        forbidden[start + pattern] = touches and not makes

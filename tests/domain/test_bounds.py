@@ -1,0 +1,57 @@
+"""A large document is validated a piece at a time: the faults and their places stay the same."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from matcher.domain.bounds import most_faults, pieces
+from matcher.domain.reading import MAX_FAULTS, read_case
+from matcher.errors import BadCase
+from tests.builders import document, home
+
+HOMES = 2_000
+
+
+def many(**changes: Any) -> bytes:
+    """A case of 2 000 homes, the last but one of them changed."""
+    homes = [home(f"H{i}") for i in range(HOMES)]
+    homes[HOMES - 2] |= changes
+    return json.dumps(document(homes=homes)).encode()
+
+
+def faults(text: bytes) -> list[str]:
+    with pytest.raises(BadCase) as caught:
+        read_case(text)
+    return [fault.path for fault in caught.value.faults]
+
+
+def test_a_large_case_is_read_whole() -> None:
+    assert len(list(pieces(json.loads(many())["homes"], 20_000))) > 1
+    assert len(read_case(many()).homes) == HOMES
+
+
+def test_a_fault_far_down_a_large_case_has_its_own_place() -> None:
+    assert faults(many(places="2", surname=1)) == ["$.homes[1998].places", "$.homes[1998].(unknown field)"]
+
+
+def test_faults_without_number_are_told_up_to_a_thousand() -> None:
+    empty = document(homes=[{}] * HOMES)
+
+    assert len(faults(json.dumps(empty).encode())) == MAX_FAULTS
+
+
+def test_the_pieces_make_up_the_list_and_only_one_entry_alone_may_be_larger() -> None:
+    entries: list[Any] = [{}, [1] * 500, 5, {"a": [{}] * 9}, *([7] * 100)]
+    cut = list(pieces(entries, 60))
+
+    assert [entry for _, run in cut for entry in run] == entries
+    assert [start for start, _ in cut] == [0, 1, 2, 3, 4, 64]
+    assert all(len(run) == 1 or (most_faults(run) or 0) <= 61 for _, run in cut)
+
+
+def test_an_entry_out_of_bounds_is_refused_by_its_place() -> None:
+    assert faults(many(needs_met=["x"] * 1_001)) == ["$.homes[1998]"]
+    assert faults(many(**{f"x{i}": 1 for i in range(65)})) == ["$.homes[1998]"]
