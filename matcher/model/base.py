@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from matcher.model.master import MONEY, Floats, Master, Multipliers
+from matcher.model.master import MONEY, Bound, Floats, Master, Multipliers
 from matcher.model.outcome import Limits
 from matcher.model.problem import Ints
 
@@ -20,8 +20,7 @@ class Base:
     """The optimum of the linear program over all patterns."""
 
     multipliers: Multipliers
-    bound: int
-    """Proven lower bound of the joined cost, pence."""
+    bound: Bound
     taken: tuple[tuple[int, ...], ...] | None
     """The patterns it takes, where it is whole; None where it is fractional."""
     basis: Ints
@@ -153,7 +152,7 @@ def _slack(row: int, units: int, homes: int, funds: int, standard: Standard) -> 
     return standard.slack + row - units - homes - funds
 
 
-def solve_base(master: Master, limits: Limits) -> tuple[Base, Relaxation] | None:
+def solve_base(master: Master, limits: Limits) -> Base | None:
     """The linear program over all patterns, or None where it could not be solved in time."""
     relaxation = Relaxation(master)
     for choice in range(master.problem.choices):
@@ -170,10 +169,10 @@ def solve_base(master: Master, limits: Limits) -> tuple[Base, Relaxation] | None
             master.add(members)
     else:
         return None
-    bound, _ = master.bound(multipliers)
+    bound = master.bound(multipliers)
     if bound is None:
         return None
-    return Base(multipliers, bound, _whole(master, relaxation), relaxation.basis()), relaxation
+    return Base(multipliers, bound, _whole(master, relaxation), relaxation.basis())
 
 
 def _whole(master: Master, relaxation: Relaxation) -> tuple[tuple[int, ...], ...] | None:

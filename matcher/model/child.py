@@ -9,9 +9,10 @@ import os
 import sys
 import threading
 import time
+import traceback
 from typing import Any, BinaryIO
 
-from matcher.errors import MatcherError, SolveFailed
+from matcher.errors import MatcherError, SolveFailed, SolverCrashed
 from matcher.model import jobs
 from matcher.model.solve import Limits
 from matcher.model.wire import read, write
@@ -61,6 +62,10 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
             reporter.answer("failed", (type(error).__name__, str(error)))
         except MemoryError:
             reporter.answer("failed", (SolveFailed.__name__, "the solver ran out of memory"))
+        except Exception as error:  # a bug of ours: the caller is told, the process goes on
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            told = f"a fault of ours in {where.name}, line {where.lineno}: {type(error).__name__}"
+            reporter.answer("failed", (SolverCrashed.__name__, told))
         else:
             reporter.answer("done", result)
 

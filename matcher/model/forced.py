@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.model.base import Base, Standard
-from matcher.model.master import MONEY, Floats, Master, Multipliers
+from matcher.model.master import MONEY, Bound, Floats, Master, Multipliers
 from matcher.model.problem import Ints
-from matcher.model.simplex import CUT_OFF, MAX_PIVOTS, OPTIMAL, dual_simplex, forbid, primal_simplex
+from matcher.model.simplex import MAX_PIVOTS, OPTIMAL, dual_simplex, forbid, primal_simplex
 
 ROUNDS = 40
 WHOLE = 1e-6
@@ -17,9 +17,9 @@ WHOLE = 1e-6
 
 @dataclass(frozen=True)
 class ForcedBound:
-    """A proven lower bound of the joined cost in pence; `chosen` is an allocation where one was met."""
+    """The best bound proved (None: none was), and an allocation where the program was whole."""
 
-    bound: int | None
+    bound: Bound | None
     chosen: tuple[int, ...] | None
 
 
@@ -49,7 +49,7 @@ class Forcer:
         basis, inverse = self.basis.copy(), self.inverse.copy()
         value, price = self.value.copy(), self.price.copy()
         limit = (cut_off - master.constant) / MONEY
-        best: int | None = None
+        best: Bound | None = None
         for _ in range(ROUNDS):
             columns.refresh()
             forbidden = columns.forbidden(choice)
@@ -58,13 +58,11 @@ class Forcer:
             )
             if state == OPTIMAL:
                 state = primal_simplex(*columns.arrays, forbidden, basis, inverse, value, price, MAX_PIVOTS)
-            if state not in (OPTIMAL, CUT_OFF):
+            bound = master.bound(self._multipliers(price), choice)
+            best = bound if best is None or (bound is not None and bound.total > best.total) else best
+            if state != OPTIMAL or bound is None or bound.pence >= cut_off:
                 return ForcedBound(best, None)
-            bound, fresh = master.bound(self._multipliers(price), choice)
-            best = bound if best is None or (bound is not None and bound > best) else best
-            if bound is None or bound >= cut_off:
-                return ForcedBound(best, None)
-            new = [members for members in fresh if members not in master.columns.known]
+            new = [members for members in bound.fresh if members not in master.columns.known]
             if not new:
                 return ForcedBound(best, columns.whole(basis, value))
             for members in new:
@@ -156,6 +154,9 @@ class _Arrays:
 
     def whole(self, basis: Ints, value: Floats) -> tuple[int, ...] | None:
         """The choices made, where every pattern is taken wholly or not at all."""
+        unplaced = basis[(basis >= 0) & (basis < self.master.problem.units) & (value > WHOLE)]
+        if self.master.problem.must[unplaced].any():
+            return None
         patterns = basis >= self.standard.patterns
         part = value[patterns]
         if np.any((part > WHOLE) & (part < 1 - WHOLE)):

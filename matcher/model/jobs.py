@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.errors import OutOfTime, SolversDisagree
+from matcher.model.layered import solve_layered
 from matcher.model.outcome import Ask, Best, Forced, Limits, Opinion, Outcome, Solved, Table
 from matcher.model.problem import Problem
-from matcher.model.regrets import regrets
+from matcher.model.regrets import compact_regrets, layered_regrets
 from matcher.model.second import second_opinion
 from matcher.model.solve import Compact
 from matcher.model.values import value_of
@@ -21,7 +22,12 @@ SECOND_S = 20.0
 
 def allocate(problem: Problem, limits: Limits) -> Solved:
     """The lexicographic optimum; what it says nobody can have, HiGHS has said too."""
-    outcome = Compact(problem).ask(Ask(), limits)
+    layered = solve_layered(problem, limits)
+    outcome = layered.outcome if layered else Compact(problem).ask(Ask(), limits)
+    return _solved(problem, outcome, limits)
+
+
+def _solved(problem: Problem, outcome: Outcome, limits: Limits) -> Solved:
     if outcome.status == "infeasible":
         return Solved(outcome, "confirmed", _clash(problem, limits))
     _refuse_unknown(outcome)
@@ -80,21 +86,21 @@ def option_table(
     found: Callable[[int, int], None] = lambda done, total: None,
 ) -> Table:
     """Exact regrets for some choices or all; an impossible one is confirmed by HiGHS."""
-    compact = Compact(problem)
-    outcome = compact.ask(Ask(), limits)
-    if outcome.status == "infeasible":
-        return Table(Solved(outcome, "confirmed", _clash(problem, limits)), ())
-    _refuse_unknown(outcome)
-    solved = Solved(outcome, _second_on_tier1(problem, outcome, limits))
-    assert outcome.value is not None
+    layered = solve_layered(problem, limits)
+    outcome = layered.outcome if layered else Compact(problem).ask(Ask(), limits)
+    solved = _solved(problem, outcome, limits)
+    if outcome.value is None:
+        return Table(solved, ())
     asked = range(problem.choices) if choices is None else choices
-    forced = regrets(problem, compact, outcome.chosen, outcome.value, asked, limits, found)
+    forced = layered and layered_regrets(layered, problem, asked, limits, found)
+    if not forced:
+        forced = compact_regrets(Compact(problem), outcome.chosen, outcome.value, asked, limits, found)
     return Table(solved, tuple(_confirm(problem, entry, limits) for entry in forced))
 
 
 def _confirm(problem: Problem, entry: Forced, limits: Limits) -> Forced:
     """That nothing can make a choice is said after the second solver agrees."""
-    if entry.value is not None or not entry.exact:
+    if entry.value is not None or not entry.exact or entry.certified:
         return entry
     second = second_opinion(
         problem, 1, forced=(entry.choice,), limit_s=min(SECOND_S, limits.left_s), seed=limits.seed

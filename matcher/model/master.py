@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from matcher.model.patterns import NONE, search
 from matcher.model.problem import Ints, Problem
 from matcher.model.tables import Tables, tables
+from matcher.model.values import Value
 
 Floats = NDArray[np.float64]
 MONEY = 1e5
@@ -25,6 +26,7 @@ SCALE = 1024
 """Parts of a penny in the whole-number bound."""
 MAX_WEIGHTED = 2**61 // (SCALE * 8)
 BATCH = 64
+MOST_PATTERNS = 20_000
 
 
 def tier_weight(problem: Problem) -> int:
@@ -67,6 +69,25 @@ class Multipliers:
     group: Floats
 
 
+@dataclass(frozen=True)
+class Bound:
+    """A lower bound in parts of a penny, and what it was made of."""
+
+    total: int
+    least: Ints
+    """Cheapest reduced pattern by home."""
+    unplaced: Ints
+    fresh: list[tuple[int, ...]]
+    """The cheapest pattern of each home with several beds."""
+    value: Ints
+    off: Ints
+
+    @property
+    def pence(self) -> int:
+        """The joined cost is at least this."""
+        return -(-self.total // SCALE)
+
+
 class Master:
     """The linear program over patterns of one problem."""
 
@@ -92,6 +113,15 @@ class Master:
     def fits(self) -> bool:
         """Whether the joined tiers stay far inside 64 bits."""
         return int(self.unplaced.sum()) + self.weight < MAX_WEIGHTED
+
+    def joined(self, value: Value) -> int:
+        """Both tiers in one number of pence."""
+        return self.weight * value.tier1 + value.tier2
+
+    @property
+    def impossible(self) -> int:
+        """No allocation costs this much: a bound that reaches it proves that there is none."""
+        return self.weight * (self.points - 1)
 
     @property
     def rows(self) -> int:
@@ -157,45 +187,72 @@ class Master:
     def unit_prices(self, m: Multipliers) -> Ints:
         return np.rint(m.unit * SCALE).astype(np.int64)
 
-    def bound(self, m: Multipliers, forced: int = NONE) -> tuple[int | None, list[tuple[int, ...]]]:
-        """A proven lower bound of the joined cost in pence (with `forced` made), and patterns that price out.
+    def bound(self, m: Multipliers, forced: int = NONE) -> Bound | None:
+        """A proven lower bound of the joined cost, with `forced` made; None where a search was too large.
 
-        None where one home's search was too large. Lagrangian: Σ unit prices − Σ fund prices ·
-        headroom + Σ cheapest pattern of each home + what the unplaced columns leave.
+        Lagrangian: Σ unit prices − Σ fund prices · headroom + Σ cheapest pattern of each home +
+        what the unplaced columns leave.
         """
         p = self.problem
         value, off = self.reduced(m)
-        prices = self.unit_prices(m)
-        nu = np.ceil(np.clip(m.group, -np.array(self.groups.pence, dtype=float), 0.0) * SCALE).astype(np.int64)
+        total, unplaced = self._rows_bound(m)
+        unit_forced = int(p.unit[forced]) if forced != NONE else NONE
+        home_forced = int(p.home[forced]) if forced != NONE else NONE
+        free = ~p.must
+        if forced != NONE:
+            free[unit_forced] = False
+        total += int(np.minimum(unplaced[free], 0).sum())
+        alone = np.where(p.unit == unit_forced, 0, np.minimum(value + SCALE * self.touch, 0))
+        least = np.minimum.reduceat(alone, p.first[:-1])
+        fresh = []
+        for home in {*self.many, home_forced} - {NONE}:
+            include = forced if home == home_forced else NONE
+            found = self._cheapest(home, value, off, include, unit_forced)
+            if found is None:
+                return None
+            least[home] = found[0]
+            if found[1]:
+                fresh.append(found[1])
+        return Bound(total + int(least.sum()), least, unplaced, fresh, value, off)
+
+    def _rows_bound(self, m: Multipliers) -> tuple[int, Ints]:
+        """What the rows' prices give, and the reduced prices of leaving each unit unplaced."""
+        p, prices = self.problem, self.unit_prices(m)
+        floor = -np.array(self.groups.pence, dtype=float)
+        nobody = np.ceil(np.clip(m.group, floor, 0.0) * SCALE).astype(np.int64)
         total = SCALE * self.constant + int(prices.sum())
         total -= int(np.ceil((m.fund * p.limits).sum() * SCALE)) + (1 if len(m.fund) else 0)
         unplaced = SCALE * self.unplaced - prices
         for row, units in enumerate(self.groups.units):
-            total += int(nu[row]) * (len(units) - 1)
-            for unit in units:
-                unplaced[unit] -= int(nu[row])
+            total += int(nobody[row]) * (len(units) - 1)
+            unplaced[units] -= int(nobody[row])
+        return total, unplaced
+
+    def within(self, bound: Bound, most: int, forced: int = NONE) -> list[tuple[int, ...]] | None:
+        """Every pattern that an allocation of joined cost ≤ `most` could take; None: too many.
+
+        A pattern dearer than its home's cheapest by more than the gap cannot be part of one.
+        """
+        p = self.problem
+        gap = SCALE * most - bound.total
         unit_forced = int(p.unit[forced]) if forced != NONE else NONE
         home_forced = int(p.home[forced]) if forced != NONE else NONE
-        for unit in range(p.units):
-            if unit != unit_forced and not p.must[unit]:
-                total += min(0, int(unplaced[unit]))
-        fresh = []
-        alone = np.where(p.unit == unit_forced, 0, np.minimum(value + SCALE * self.touch, 0))
-        single = np.minimum.reduceat(alone, p.first[:-1])
-        for home in range(p.homes):
-            if home == home_forced:
-                least, chosen = self._cheapest(home, value, off, forced, unit_forced)
-            elif p.beds[home] > 1:
-                least, chosen = self._cheapest(home, value, off, NONE, unit_forced)
-            else:
-                total += int(single[home])
-                continue
-            if chosen is None:
-                return None, []
-            total += least
-            if chosen:
-                fresh.append(chosen)
-        return -(-total // SCALE), fresh
+        single = (bound.value + SCALE * self.touch <= gap + bound.least[p.home]) & (p.beds[p.home] == 1)
+        single &= (p.unit != unit_forced) & (p.home != home_forced)
+        found = [(choice,) for choice in np.nonzero(single)[0].tolist()]
+        for home in {*self.many, home_forced} - {NONE}:
+            out = np.zeros((MOST_PATTERNS, 66), dtype=np.int64)
+            count = np.zeros(1, dtype=np.int64)
+            include = forced if home == home_forced else NONE
+            theta = gap + int(bound.least[home])
+            weight = SCALE * self.weight
+            _, state = search(
+                self.t, home, bound.value, bound.off, weight, SCALE, include, unit_forced, theta, True, out, count
+            )
+            if state < 0:
+                return None
+            found += [tuple(sorted(row[1 : 1 + row[0]].tolist())) for row in out[: count[0]]]
+        return found
 
     def collect(self, m: Multipliers, home_price: Floats, most: int) -> list[tuple[int, ...]]:
         """Patterns cheaper than their home's price (pence, ≤ 0), up to `most` a home with several beds."""
@@ -212,7 +269,7 @@ class Master:
 
     def _cheapest(
         self, home: int, value: Ints, off: Ints, include: int, banned: int
-    ) -> tuple[int, tuple[int, ...] | None]:
+    ) -> tuple[int, tuple[int, ...]] | None:
         theta = 2**61 if include != NONE else 0
         count = np.zeros(1, dtype=np.int64)
         weight = SCALE * self.weight
@@ -220,6 +277,6 @@ class Master:
             self.t, home, value, off, weight, SCALE, include, banned, theta, False, self.out, count
         )
         if state < 0:
-            return 0, None
+            return None
         size = int(self.out[0, 0])
         return int(least), tuple(sorted(self.out[0, 1 : 1 + size].tolist()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from matcher.model.values import Value
@@ -51,7 +51,9 @@ class Ask:
     """Allocations to differ from …"""
     differ: int = 1
     """… for at least this many children."""
-    hint: tuple[int, ...] = field(default=())
+    hint: tuple[int, ...] = ()
+    tiers: int = 3
+    """How many tiers to solve: 2 where only the value matters."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Forced:
     value: Value | None
     chosen: tuple[int, ...]
     exact: bool
+    certified: bool = False
+    """That nothing can make the choice was proved by a whole-number bound: no second solver needed."""
 
 
 @dataclass(frozen=True)

@@ -1,43 +1,45 @@
 """Exact regrets: the optimum with each choice forced, against the optimum.
 
-Every allocation met anywhere is an upper bound for all the choices it makes; a choice
-made by an allocation as good as the optimum has no regret and is never solved for.
+Every allocation met anywhere is an upper bound for all the choices it makes; the forced
+linear program gives the lower bound; where the two meet the value is exact, and an exact
+step over the few patterns between them settles the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
+
+from matcher.model.forced import Forcer
+from matcher.model.integer import joined_cost, keeps_budgets
+from matcher.model.layered import Layered, close_gap
 from matcher.model.outcome import Ask, Forced, Limits
 from matcher.model.problem import Problem
 from matcher.model.solve import Compact
-from matcher.model.values import Value
+from matcher.model.values import Value, value_of
+
+Found = Callable[[int, int], None]
 
 
-def regrets(
-    problem: Problem,
-    compact: Compact,
-    best: tuple[int, ...],
-    best_value: Value,
-    choices: Iterable[int],
-    limits: Limits,
-    found: Callable[[int, int], None] = lambda done, total: None,
+def compact_regrets(
+    compact: Compact, best: tuple[int, ...], best_value: Value, choices: Iterable[int], limits: Limits, found: Found
 ) -> list[Forced]:
-    """The value of forcing each choice, in the order asked."""
+    """The value of forcing each choice, by the compact model alone."""
     known: dict[int, Forced] = {k: Forced(k, best_value, best, exact=True) for k in best}
-    wanted = list(choices)
-    answers = []
+    wanted, answers = list(choices), []
     for done, choice in enumerate(wanted, start=1):
         if choice not in known:
-            known[choice] = _force(compact, choice, best, limits)
+            known[choice] = force(compact, choice, best, limits)
             _share(known, known[choice], best_value)
         answers.append(known[choice])
         found(done, len(wanted))
     return answers
 
 
-def _force(compact: Compact, choice: int, best: tuple[int, ...], limits: Limits) -> Forced:
-    outcome = compact.ask(Ask(forced=(choice,), hint=best), limits)
+def force(compact: Compact, choice: int, hint: tuple[int, ...], limits: Limits) -> Forced:
+    """One choice forced in the compact model; not exact where time ended first."""
+    outcome = compact.ask(Ask(forced=(choice,), hint=hint, tiers=2), limits)
     exact = outcome.status in ("optimal", "infeasible")
     return Forced(choice, outcome.value, outcome.chosen, exact)
 
@@ -47,3 +49,70 @@ def _share(known: dict[int, Forced], found: Forced, best: Value) -> None:
     if found.value is not None and found.value[:2] == best[:2]:
         for choice in found.chosen:
             known.setdefault(choice, Forced(choice, found.value, found.chosen, exact=True))
+
+
+class Table:
+    """The regret table of one problem, filled choice by choice from shared bounds."""
+
+    def __init__(self, layered: Layered, problem: Problem) -> None:
+        self.master, self.problem = layered.master, problem
+        self.forcer = Forcer(layered.master, layered.base)
+        self.reach: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self.floor = layered.master.joined(layered.outcome.value) if layered.outcome.value else 0
+        self.compact: Compact | None = None
+        self.best = layered.outcome.chosen
+        self.meet(self.best)
+
+    def meet(self, chosen: tuple[int, ...]) -> None:
+        """Remember an allocation as an upper bound of every choice it makes."""
+        cost = joined_cost(self.master, chosen)
+        for choice in chosen:
+            if choice not in self.reach or cost < self.reach[choice][0]:
+                self.reach[choice] = cost, chosen
+
+    def force(self, choice: int, limits: Limits) -> Forced:
+        """The exact value of one choice."""
+        reach = self.reach.get(choice)
+        if reach is not None and reach[0] == self.floor:
+            return self._exact(choice, reach[1])
+        if limits.left_s <= 0:
+            return Forced(choice, None, (), exact=False)
+        met = self.forcer.force(choice, reach[0] if reach else float(self.master.impossible))
+        if met.chosen is not None and keeps_budgets(self.master, met.chosen):
+            self.meet(met.chosen)
+            reach = self.reach[choice]
+        if met.bound is not None and met.bound.pence >= self.master.impossible:
+            return Forced(choice, None, (), exact=True, certified=True)
+        if met.bound is not None and reach is not None and met.bound.pence >= reach[0]:
+            return self._exact(choice, reach[1])
+        known = reach[1] if reach else None
+        step = close_gap(self.master, met.bound, limits, forced=choice, known=known) if met.bound else None
+        if step is not None:
+            self.meet(step.chosen)
+            return self._exact(choice, step.chosen)
+        return self._compact(choice, known or self.best, limits)
+
+    def _exact(self, choice: int, chosen: tuple[int, ...]) -> Forced:
+        return Forced(choice, value_of(self.problem, chosen), chosen, exact=True)
+
+    def _compact(self, choice: int, hint: tuple[int, ...], limits: Limits) -> Forced:
+        self.compact = self.compact or Compact(self.problem)
+        answer = force(self.compact, choice, hint, limits)
+        if answer.value is not None:
+            self.meet(answer.chosen)
+        return answer
+
+
+def layered_regrets(
+    layered: Layered, problem: Problem, choices: Iterable[int], limits: Limits, found: Found
+) -> list[Forced] | None:
+    """The value of forcing each choice; None where the base basis could not be used."""
+    try:
+        table = Table(layered, problem)
+    except np.linalg.LinAlgError:
+        return None
+    wanted, answers = list(choices), []
+    for done, choice in enumerate(wanted, start=1):
+        answers.append(table.force(choice, limits))
+        found(done, len(wanted))
+    return answers

@@ -34,7 +34,7 @@ class Compact:
         model = self._model(ask)
         best: Outcome = Outcome("unknown")
         hint = ask.hint
-        for stage in range(3):
+        for stage in range(ask.tiers):
             found = self._stage(model, stage, hint, limits)
             best = _merge(best, found, stage)
             if found.status != "optimal":
