@@ -86,9 +86,7 @@ def why_not(case: Case, referral: str) -> WhyNot:
     return _why_not(case, referral)
 
 
-def alternatives(
-    case: Case, k: int = 3, differ: int = 1, settings: Settings | None = None
-) -> Alternatives:
+def alternatives(case: Case, k: int = 3, differ: int = 1, settings: Settings | None = None) -> Alternatives:
     """The k best allocations, each at least `differ` children apart from those before it."""
     return _verified(check_pins(case), _alternatives(case, k, differ, settings or Settings()))
 

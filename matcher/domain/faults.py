@@ -57,9 +57,7 @@ def _pairs_are_unique(case: Case) -> Iterator[Fault]:
     yield from _twice(
         "$.pins[{}].referral", (p.referral for p in case.pins), "a second pin for this referral"
     )
-    yield from _twice(
-        "$.forbids[{}]", ((p.referral, p.home) for p in case.forbids), "the same forbid again"
-    )
+    yield from _twice("$.forbids[{}]", ((p.referral, p.home) for p in case.forbids), "the same forbid again")
     waivers = ((w.referral, w.rule, w.home) for w in case.waivers)
     yield from _twice("$.waivers[{}]", waivers, "the same waiver again")
     links = ((frozenset((r.a, r.b)), r.kind) for r in case.relationships)

@@ -226,9 +226,7 @@ class WhyNot(Model):
 class Alternatives(Model):
     """The k best distinct allocations, best first. `complete`: no further one exists."""
 
-    schema_: Literal["placement-alternatives/1"] = Field(
-        default="placement-alternatives/1", alias="schema"
-    )
+    schema_: Literal["placement-alternatives/1"] = Field(default="placement-alternatives/1", alias="schema")
     status: Status
     differ: int
     complete: bool

@@ -53,12 +53,8 @@ Miles = Annotated[
 Gender = Literal["female", "male", "non_binary"]
 Urgency = Literal["emergency", "urgent", "planned"]
 Provision = Literal["internal", "block", "framework", "spot"]
-PlacementType = Literal[
-    "childrens_home", "secure_home", "foster", "supported_accommodation", "short_break"
-]
-Judgement = Literal[
-    "outstanding", "good", "requires_improvement", "inadequate", "not_yet_inspected"
-]
+PlacementType = Literal["childrens_home", "secure_home", "foster", "supported_accommodation", "short_break"]
+Judgement = Literal["outstanding", "good", "requires_improvement", "inadequate", "not_yet_inspected"]
 OfferStatus = Literal["offered", "declined"]
 SiblingRule = Literal["together", "prefer_together", "apart"]
 RelationshipKind = Literal["must_not_share", "avoid"]

@@ -56,8 +56,7 @@ class Columns:
     def stay(self) -> Ints:
         """The row of the home each child lives in now, or -1."""
         return _ints(
-            -1 if child.current_home is None else self.home_row[child.current_home]
-            for child in self.children
+            -1 if child.current_home is None else self.home_row[child.current_home] for child in self.children
         )
 
     @cached_property

@@ -64,9 +64,7 @@ def budgets(problem: Problem, variables: Variables) -> None:
             variables.model.add(sum(terms) <= limit)
 
 
-def _at_most(
-    problem: Problem, variables: Variables, choices: range, amounts: list[int], limit: int
-) -> None:
+def _at_most(problem: Problem, variables: Variables, choices: range, amounts: list[int], limit: int) -> None:
     used = [choice for choice in choices if amounts[choice]]
     if sum(amounts[choice] for choice in used) > limit:
         total = sum(amounts[choice] * variables.take[choice] for choice in used)

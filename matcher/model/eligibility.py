@@ -298,5 +298,3 @@ def _forbidden(block: Block) -> Bools:
     mask = block.scatter((pair.referral, pair.home) for pair in case.forbids)
     pinned = block.scatter((pin.referral, None) for pin in case.pins)
     return mask | (pinned & ~block.scatter((pin.referral, pin.home) for pin in case.pins))
-
-

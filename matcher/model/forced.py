@@ -147,9 +147,7 @@ class _Arrays:
         shut = np.zeros(len(self.arrays[3]), dtype=np.int64)
         shut[int(p.unit[choice])] = 1
         shut[self.standard.home + int(p.home[choice])] = 1
-        forbid(
-            self.choice_first, self.choices, p.unit, p.home, choice, self.standard.patterns, shut
-        )
+        forbid(self.choice_first, self.choices, p.unit, p.home, choice, self.standard.patterns, shut)
         return shut
 
     def whole(self, basis: Ints, value: Floats) -> tuple[int, ...] | None:

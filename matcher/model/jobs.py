@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.errors import OutOfTime, SolversDisagree
-from matcher.model.layered import solve_layered
+from matcher.model.layered import Layered, solve_layered
 from matcher.model.outcome import Ask, Best, Forced, Limits, Opinion, Outcome, Solved, Table
 from matcher.model.problem import Problem
 from matcher.model.regrets import compact_regrets, layered_regrets
@@ -24,13 +24,15 @@ def allocate(problem: Problem, limits: Limits) -> Solved:
     """The lexicographic optimum; what it says nobody can have, HiGHS has said too."""
     layered = solve_layered(problem, limits)
     outcome = layered.outcome if layered else Compact(problem).ask(Ask(), limits)
-    return _solved(problem, outcome, limits)
+    return _solved(problem, outcome, layered, limits)
 
 
-def _solved(problem: Problem, outcome: Outcome, limits: Limits) -> Solved:
+def _solved(problem: Problem, outcome: Outcome, layered: Layered | None, limits: Limits) -> Solved:
     if outcome.status == "infeasible":
         return Solved(outcome, "confirmed", _clash(problem, limits))
     _refuse_unknown(outcome)
+    if layered is not None and layered.certifies_tier1:
+        return Solved(outcome, "confirmed")
     return Solved(outcome, _second_on_tier1(problem, outcome, limits))
 
 
@@ -75,7 +77,9 @@ def _feasible(problem: Problem, pins: Sequence[int], limits: Limits) -> bool:
     pinned[list(pins)] = True
     second = second_opinion(replace(problem, pinned=pinned), 1, limit_s=limits.left_s, seed=limits.seed)
     if second.status == "not_finished":
-        raise OutOfTime("the pins clash, and time ended before the fewest that do were found. Allow more time.")
+        raise OutOfTime(
+            "the pins clash, and time ended before the fewest that do were found. Allow more time."
+        )
     return second.status == "optimal"
 
 
@@ -88,7 +92,7 @@ def option_table(
     """Exact regrets for some choices or all; an impossible one is confirmed by HiGHS."""
     layered = solve_layered(problem, limits)
     outcome = layered.outcome if layered else Compact(problem).ask(Ask(), limits)
-    solved = _solved(problem, outcome, limits)
+    solved = _solved(problem, outcome, layered, limits)
     if outcome.value is None:
         return Table(solved, ())
     asked = range(problem.choices) if choices is None else choices

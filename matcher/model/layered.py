@@ -30,6 +30,12 @@ class Layered:
     base: Base
     outcome: Outcome
 
+    @property
+    def certifies_tier1(self) -> bool:
+        """Whether the whole-number bound alone proves tier 1, whatever CP-SAT has said."""
+        value = self.outcome.value
+        return value is not None and self.master.tier1_at_least(self.base.bound.pence) >= value.tier1
+
 
 def solve_layered(problem: Problem, limits: Limits) -> Layered | None:
     """The optimum by patterns, with ties broken; None where the compact model must answer."""
@@ -47,9 +53,7 @@ def solve_layered(problem: Problem, limits: Limits) -> Layered | None:
         return None
     chosen, unique = _canonical(master, found.bound, step.chosen, limits)
     value = value_of(problem, chosen)
-    return Layered(
-        master, found, Outcome("optimal", chosen, value, value.tier1, value.tier2, unique=unique)
-    )
+    return Layered(master, found, Outcome("optimal", chosen, value, value.tier1, value.tier2, unique=unique))
 
 
 def _whole(master: Master, base: Base) -> Step | None:
@@ -58,7 +62,9 @@ def _whole(master: Master, base: Base) -> Step | None:
         return None
     chosen = tuple(sorted(choice for members in base.taken for choice in members))
     placed = set(master.problem.unit[list(chosen)].tolist())
-    missing = [unit for unit in range(master.problem.units) if master.problem.must[unit] and unit not in placed]
+    missing = [
+        unit for unit in range(master.problem.units) if master.problem.must[unit] and unit not in placed
+    ]
     if missing or not keeps_budgets(master, chosen):
         return None
     return Step("optimal", chosen) if joined_cost(master, chosen) <= base.bound.pence else None

@@ -29,14 +29,14 @@ BATCH = 64
 MOST_PATTERNS = 20_000
 
 
-def tier_weight(problem: Problem) -> int:
-    """More than tier 2 can ever differ between two allocations: one point of tier 1 outweighs it."""
+def tier2_range(problem: Problem) -> tuple[int, int]:
+    """Tier 2 of every allocation lies between these, in pence."""
     high, low = np.zeros(problem.units, dtype=np.int64), np.zeros(problem.units, dtype=np.int64)
     np.maximum.at(high, problem.unit, problem.cost)
     np.minimum.at(low, problem.unit, problem.cost)
-    shared = int(problem.joint[:, 2].sum()) + sum(entry.pence for entry in problem.discounts)
-    shared += sum(group.pence * len(group.by_home) for group in problem.splits)
-    return int(high.sum() - low.sum()) + shared + 1
+    saved = sum(entry.pence for entry in problem.discounts)
+    shared = int(problem.joint[:, 2].sum()) + sum(g.pence * len(g.by_home) for g in problem.splits)
+    return int(low.sum()) - saved, int(high.sum()) + shared
 
 
 @dataclass
@@ -94,7 +94,9 @@ class Master:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.t: Tables = tables(problem)
-        self.weight = tier_weight(problem)
+        low, self.high = tier2_range(problem)
+        # more than tier 2 can ever differ: one point of tier 1 outweighs it
+        self.weight = self.high - low + 1
         self.groups = Groups(
             [sorted({int(problem.unit[c]) for here in g.by_home for c in here}) for g in problem.splits],
             [group.pence for group in problem.splits],
@@ -117,6 +119,10 @@ class Master:
     def joined(self, value: Value) -> int:
         """Both tiers in one number of pence."""
         return self.weight * value.tier1 + value.tier2
+
+    def tier1_at_least(self, bound: int) -> int:
+        """What a bound of the joined cost proves of tier 1 alone."""
+        return -((self.high - bound) // self.weight)
 
     @property
     def impossible(self) -> int:
@@ -247,7 +253,18 @@ class Master:
             theta = gap + int(bound.least[home])
             weight = SCALE * self.weight
             _, state = search(
-                self.t, home, bound.value, bound.off, weight, SCALE, include, unit_forced, theta, True, out, count
+                self.t,
+                home,
+                bound.value,
+                bound.off,
+                weight,
+                SCALE,
+                include,
+                unit_forced,
+                theta,
+                True,
+                out,
+                count,
             )
             if state < 0:
                 return None

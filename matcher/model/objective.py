@@ -15,9 +15,7 @@ Expression = cp_model.LinearExprT
 
 def tier1(problem: Problem, variables: Variables) -> Expression:
     """Weight of the unplaced, and of pairs who must not share and both stay."""
-    together = [
-        weight * _both(variables, a, b) for a, b, weight in problem.separations.tolist()
-    ]
+    together = [weight * _both(variables, a, b) for a, b, weight in problem.separations.tolist()]
     return _weighted(variables.unplaced, problem.weight.tolist()) + sum(together)
 
 

@@ -128,9 +128,7 @@ def _alone(columns: Columns, options: Options, size: Ints) -> Bools:
     return fits
 
 
-def _groups_fit(
-    columns: Columns, options: Options, couplings: Couplings, keys: Ints, size: Ints
-) -> Bools:
+def _groups_fit(columns: Columns, options: Options, couplings: Couplings, keys: Ints, size: Ints) -> Bools:
     """Whether all members of a group may go there, may share, and have the staff hours."""
     fits = np.ones(len(keys), dtype=bool)
     together: dict[int, list[int]] = defaultdict(list)

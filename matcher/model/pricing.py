@@ -140,5 +140,3 @@ def _ties(columns: Columns, child: Ints, home: Ints) -> Ints:
         dtype=np.int64,
         count=len(child),
     )
-
-

@@ -23,7 +23,12 @@ Found = Callable[[int, int], None]
 
 
 def compact_regrets(
-    compact: Compact, best: tuple[int, ...], best_value: Value, choices: Iterable[int], limits: Limits, found: Found
+    compact: Compact,
+    best: tuple[int, ...],
+    best_value: Value,
+    choices: Iterable[int],
+    limits: Limits,
+    found: Found,
 ) -> list[Forced]:
     """The value of forcing each choice, by the compact model alone."""
     known: dict[int, Forced] = {k: Forced(k, best_value, best, exact=True) for k in best}

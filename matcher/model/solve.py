@@ -67,9 +67,7 @@ class Compact:
             terms.append(size * (1 - kept))
         return sum(terms)
 
-    def _stage(
-        self, model: cp_model.CpModel, stage: int, hint: Iterable[int], limits: Limits
-    ) -> Outcome:
+    def _stage(self, model: cp_model.CpModel, stage: int, hint: Iterable[int], limits: Limits) -> Outcome:
         model.minimize(self.tiers[stage])
         model.clear_hints()
         taken = set(hint)

@@ -23,7 +23,9 @@ def residents(facts: Facts, child: Referral, home: Home) -> Reason:
     reasons = [conflict(facts, child, resident) for resident in home.residents]
     found = [reason for reason in reasons if reason]
     if found:
-        return f"{child.id} must not live with {len(found)} of {len(reasons)} residents of {home.id}: {found[0]}"
+        return (
+            f"{child.id} must not live with {len(found)} of {len(reasons)} residents of {home.id}: {found[0]}"
+        )
     return None
 
 

@@ -21,7 +21,9 @@ def registration(facts: Facts, child: Referral, home: Home) -> Reason:
         return f"{home.id} is not registered, so {child.id} may not be placed there"
     if home.placement_type not in child.placement_types:
         accepted = ", ".join(_words(kind) for kind in sorted(child.placement_types))
-        return f"{home.id} is a {_words(home.placement_type)}; the care plan of {child.id} accepts: {accepted}"
+        return (
+            f"{home.id} is a {_words(home.placement_type)}; the care plan of {child.id} accepts: {accepted}"
+        )
     return None
 
 

@@ -107,9 +107,5 @@ OPTION = Record(
         "who_pays": list_of(PAYER),
     },
 )
-OPTION_TABLE = Record(
-    {"allocation": ALLOCATION, "options": list_of(OPTION)}, _ANSWERED | _TIERS
-)
-ALTERNATIVES = Record(
-    {"proposals": list_of(PROPOSAL)}, _ANSWERED | {"differ": whole, "complete": yes_no}
-)
+OPTION_TABLE = Record({"allocation": ALLOCATION, "options": list_of(OPTION)}, _ANSWERED | _TIERS)
+ALTERNATIVES = Record({"proposals": list_of(PROPOSAL)}, _ANSWERED | {"differ": whole, "complete": yes_no})

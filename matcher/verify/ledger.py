@@ -105,9 +105,9 @@ class Ledger:
     def weight(self, child: Referral) -> int:
         """What it weighs in tier 1 to leave this child without a home."""
         weights = self.policy.unplaced_weight
-        return {
-            "emergency": weights.emergency, "urgent": weights.urgent, "planned": weights.planned
-        }[child.urgency]
+        return {"emergency": weights.emergency, "urgent": weights.urgent, "planned": weights.planned}[
+            child.urgency
+        ]
 
     def price_pence(self, child: Referral, home: Home) -> int:
         """The weekly price: what was offered for this child, else the home's."""

@@ -45,11 +45,7 @@ def _of_child(
     missing = sorted(eligible - listed.keys())
     faults += [Breach("options.home", f"{child_id}: {home_id} is open and not listed") for home_id in missing]
     yield from faults
-    figures = {
-        home_id: account.pricing.at(child_id, home_id)
-        for home_id in listed
-        if home_id in eligible
-    }
+    figures = {home_id: account.pricing.at(child_id, home_id) for home_id in listed if home_id in eligible}
     for home_id, placed in figures.items():
         yield from _option(account, placed, listed[home_id], answer)
     if not faults and all(option.keys() >= _RANKED_BY for option in options):

@@ -20,7 +20,7 @@ from tests.differential.prices import tiers
 SHARED = Path(__file__).parents[1] / "cases"
 EXPECTED: dict[str, Any] = json.loads((SHARED / "expected.json").read_text())
 SMALL = sorted(EXPECTED)[:4]
-MOST_PLANS = 150
+MOST_PLANS = 60
 
 
 def shared(name: str) -> Doc:

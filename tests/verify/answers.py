@@ -62,17 +62,29 @@ def seven_children() -> Case:
             referral("G", current_home="H3"),
         ],
         [
-            home("H1", provision="block", void_charge_pence=1_000, sibling_discount_percent=10,
-                 genders=GIRLS),
-            _home("H2", 430_000, 290_000, 250_000, provision="spot", area=OTHER_AREA, genders=GIRLS,
-                  needs_met=BOTH, residents=[resident("R1")]),
+            home(
+                "H1", provision="block", void_charge_pence=1_000, sibling_discount_percent=10, genders=GIRLS
+            ),
+            _home(
+                "H2",
+                430_000,
+                290_000,
+                250_000,
+                provision="spot",
+                area=OTHER_AREA,
+                genders=GIRLS,
+                needs_met=BOTH,
+                residents=[resident("R1")],
+            ),
             _home("H3", 431_000, 280_000, 200_000, places=3),
             _home("H4", 430_001, 280_001, 220_000, provision="framework", needs_met=BOTH),
             home("H5", needs_met=BOTH, admissions_limit=0),
         ],
         sibling_groups=[group("A", "B", "C")],
         relationships=[
-            relationship("A", "B", "avoid"), relationship("R1", "C", "avoid"), relationship("E", "D")
+            relationship("A", "B", "avoid"),
+            relationship("R1", "C", "avoid"),
+            relationship("E", "D"),
         ],
         offers=[offer("A", "H1", weekly_price_pence=310_000), offer("F", "H4", "declined")],
         budgets=[budget(727_400)],
@@ -140,16 +152,40 @@ def right_answer() -> Doc:
 def _placements() -> list[Doc]:
     return [
         _placement(
-            "A", "H1", 310_000, 5_000, 319_480, school_distance_m=1_000,
-            void_charge=-1_000, supplement=5_000, miles=3_107, school_miles=373, provision=2_000,
+            "A",
+            "H1",
+            310_000,
+            5_000,
+            319_480,
+            school_distance_m=1_000,
+            void_charge=-1_000,
+            supplement=5_000,
+            miles=3_107,
+            school_miles=373,
+            provision=2_000,
         ),
         _placement(
-            "B", "H1", 300_000, 5_000, 274_107,
-            void_charge=-1_000, sibling_discount=-30_000, miles=3_107, provision=2_000,
+            "B",
+            "H1",
+            300_000,
+            5_000,
+            274_107,
+            void_charge=-1_000,
+            sibling_discount=-30_000,
+            miles=3_107,
+            provision=2_000,
         ),
         _placement(
-            "C", "H2", 250_000, 10_000, 326_214, in_area=False,
-            miles=6_214, out_of_area=15_000, provision=30_000, avoid_resident=25_000,
+            "C",
+            "H2",
+            250_000,
+            10_000,
+            326_214,
+            in_area=False,
+            miles=6_214,
+            out_of_area=15_000,
+            provision=30_000,
+            avoid_resident=25_000,
         ),
         _placement("D", "H3", 200_000, 1_000, 200_621, stays=True, warns="need", miles=621),
         _placement("E", "H3", 200_000, 1_000, 200_621, stays=True, miles=621),
@@ -158,8 +194,17 @@ def _placements() -> list[Doc]:
 
 
 def _placement(
-    child: str, home_id: str, price: int, metres: int, total: int, *, school_distance_m: int | None = None,
-    in_area: bool = True, stays: bool = False, warns: str | None = None, **lines: int,
+    child: str,
+    home_id: str,
+    price: int,
+    metres: int,
+    total: int,
+    *,
+    school_distance_m: int | None = None,
+    in_area: bool = True,
+    stays: bool = False,
+    warns: str | None = None,
+    **lines: int,
 ) -> Doc:
     warnings = [] if warns is None else [{"rule": warns, "reason": "The need is not met here today."}]
     priced = {"weekly_price": price} | lines

@@ -39,7 +39,9 @@ def test_a_home_that_the_case_does_not_hold_is_named() -> None:
 
 def test_every_one_unaccounted_for_is_named_at_once() -> None:
     assert codes(CASE, {"allocation": {"Z": "H9"}, "tier1": 7}) == {
-        "unaccounted", "unknown_child", "unknown_home"
+        "unaccounted",
+        "unknown_child",
+        "unknown_home",
     }
 
 

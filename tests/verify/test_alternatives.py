@@ -20,9 +20,7 @@ CASE = case(
 
 
 def _plan(a: int, b: int) -> Doc:
-    return {
-        "allocation": {"A": f"H{a}", "B": f"H{b}"}, "tier1": 0, "tier2": (a + b) * 100_000 + 2 * 3_107
-    }
+    return {"allocation": {"A": f"H{a}", "B": f"H{b}"}, "tier1": 0, "tier2": (a + b) * 100_000 + 2 * 3_107}
 
 
 def _answer(*plans: Doc, **changes: Any) -> Doc:

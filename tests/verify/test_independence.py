@@ -10,8 +10,13 @@ from pathlib import Path
 from matcher import verify as room
 
 ROOM = Path(room.__file__).parent
-ALLOWED = {"matcher.domain", "matcher.rules.book", "matcher.rules.facts", "matcher.rules.register",
-           "matcher.verify"}
+ALLOWED = {
+    "matcher.domain",
+    "matcher.rules.book",
+    "matcher.rules.facts",
+    "matcher.rules.register",
+    "matcher.verify",
+}
 WITHOUT_SOLVERS = """
 import sys
 
@@ -30,7 +35,11 @@ print(verify(seven_children(), right_answer()))
 def test_it_verifies_where_the_solvers_cannot_be_imported() -> None:
     run = subprocess.run(
         [sys.executable, "-c", WITHOUT_SOLVERS],
-        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2], timeout=60,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        timeout=60,
     )
 
     assert (run.stdout, run.stderr) == ("()\n", "")

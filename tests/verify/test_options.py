@@ -53,8 +53,7 @@ RIGHT: Doc = {
     "allocation": {"A": "H2", "B": "H1"},
     "options": [
         _option("A", "H2", 1, (0, 0)),
-        _option("A", "H1", 2, (1, -256_214),
-                who_pays=[{"referral": "B", "proposed": "H1", "instead": None}]),
+        _option("A", "H1", 2, (1, -256_214), who_pays=[{"referral": "B", "proposed": "H1", "instead": None}]),
         _option("A", "H3", 3, None),
         _option("B", "H1", 1, (0, 0)),
     ],
@@ -165,6 +164,13 @@ def test_a_regret_that_those_who_pay_do_not_bear_out_is_refused() -> None:
 )
 def test_a_payer_whom_the_plan_contradicts_is_named(payer: Doc) -> None:
     assert codes(CASE, changed(RIGHT, ("options", 1, "who_pays", 0), payer)) == {"options.who_pays"}
+
+
+@pytest.mark.parametrize(("payer", "refused"), [({"instead": "H1"}, True), ({}, False)])
+def test_a_payer_for_whom_nothing_changes_is_named(payer: Doc, refused: bool) -> None:
+    told = changed(RIGHT, ("options", 0, "who_pays"), [{"referral": "B", "proposed": "H1", **payer}])
+
+    assert codes(CASE, told) == ({"options.who_pays"} if refused else set())
 
 
 def test_an_inexact_regret_is_no_part_of_an_optimal_table() -> None:

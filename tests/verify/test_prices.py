@@ -33,8 +33,10 @@ def _line_pence(code: str, child: Doc | None = None, house: Doc | None = None, *
     judged = case([referral(**child or {})], [home(**house or {})], **changes)
 
     def says(pence: int) -> Doc:
-        return {"allocation": {"A": "H1"}, "placements": [{"referral": "A", "lines": [
-            {"code": code, "pence": pence}]}]}
+        return {
+            "allocation": {"A": "H1"},
+            "placements": [{"referral": "A", "lines": [{"code": code, "pence": pence}]}],
+        }
 
     told = [b.message for b in verify(judged, says(-1)) if f"line {code}:" in b.message]
     pence = int(told[0].rsplit(" ", 1)[1])
@@ -131,8 +133,10 @@ def _discounts(prices: dict[str, int], percent: int, *groups: Doc) -> dict[str, 
         sibling_groups=list(groups),
     )
     lines = [{"code": "sibling_discount", "pence": 1}]
-    answer = {"allocation": dict.fromkeys(prices, "H1"),
-              "placements": [{"referral": child, "lines": lines} for child in prices]}
+    answer = {
+        "allocation": dict.fromkeys(prices, "H1"),
+        "placements": [{"referral": child, "lines": lines} for child in prices],
+    }
     told = [b.message for b in verify(judged, answer) if "line sibling_discount" in b.message]
     return {message[0]: int(message.rsplit(" ", 1)[1]) for message in told}
 

@@ -41,7 +41,8 @@ def test_what_shuts_a_home_to_others_only_warns_the_child_who_lives_there() -> N
     assert verify(lives, {"allocation": {"A": "H1"}, "placements": [warned]}) == ()
     silent = {"allocation": {"A": "H1"}, "placements": [{"referral": "A", "warnings": []}]}
     assert [breach.message for breach in verify(lives, silent)] == [
-        "A at H1: distance is missing", "A at H1: need is missing"
+        "A at H1: distance is missing",
+        "A at H1: need is missing",
     ]
 
 

@@ -23,8 +23,11 @@ CASE = seven_children()
 RIGHT = right_answer()
 TABLE = test_options.RIGHT
 PLANS = test_alternatives.RIGHT
-DOCUMENTS = {"proposal": (CASE, RIGHT), "options": (test_options.CASE, TABLE),
-             "alternatives": (test_alternatives.CASE, PLANS)}
+DOCUMENTS = {
+    "proposal": (CASE, RIGHT),
+    "options": (test_options.CASE, TABLE),
+    "alternatives": (test_alternatives.CASE, PLANS),
+}
 EVERYWHERE = [(kind, path) for kind, (_, answer) in DOCUMENTS.items() for path in places(answer)]
 
 
@@ -138,8 +141,7 @@ NUMBERS = st.booleans() | st.integers(-5, 2**70) | st.floats()
 SCALARS = st.none() | NUMBERS | st.sampled_from(CODES) | st.text()
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),
 )
 
 
