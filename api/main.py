@@ -1,12 +1,10 @@
-"""The application: made by `create_app`, served by `python -m api` or `uvicorn --factory`."""
+"""The application: made by `create_app`, served by `placements serve` or `uvicorn --factory`."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-import uvicorn
 from anyio import to_thread
 from fastapi import FastAPI
 
@@ -15,13 +13,16 @@ from api.openapi import openapi_of
 from api.routes import explain, health, reference, solve
 from api.settings import ServerSettings
 from api.solving import Desk
-from matcher.model.process import POOL
+from matcher import library
 
 
 def create_app(settings: ServerSettings | None = None) -> FastAPI:
     """One application with its own limits; the environment's where none are given."""
     settings = settings or ServerSettings()
-    app = FastAPI(title="Placement Matcher", redoc_url=None, redirect_slashes=False, lifespan=_warm)
+    # The stock pages load scripts from another host; ours is in routes/health.py.
+    app = FastAPI(
+        title="Placement Matcher", docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_warm
+    )
     app.state.settings = settings
     app.state.desk = Desk(settings)
     for room in (solve, explain, reference, health):
@@ -35,9 +36,9 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _warm(app: FastAPI) -> AsyncIterator[None]:
     """A solving process waits before the first question comes, and ends with the server."""
-    await to_thread.run_sync(POOL.warm)
+    await to_thread.run_sync(library.warm)
     yield
-    await to_thread.run_sync(POOL.close)
+    await to_thread.run_sync(library.close)
 
 
 def _surround(app: FastAPI, settings: ServerSettings) -> None:
@@ -45,20 +46,3 @@ def _surround(app: FastAPI, settings: ServerSettings) -> None:
     app.add_middleware(limits.BodyLimit, settings=settings)
     app.add_middleware(limits.CrowdLimit, settings=settings)
     app.add_middleware(limits.LastResort)
-
-
-def server_options(settings: ServerSettings) -> dict[str, Any]:
-    """How uvicorn is run: no access log (an address could hold an id), no Server header."""
-    return {
-        "host": settings.host,
-        "port": settings.port,
-        "access_log": False,
-        "server_header": False,
-        "timeout_graceful_shutdown": 10,
-    }
-
-
-def serve() -> None:
-    """Serve until stopped."""
-    settings = ServerSettings()
-    uvicorn.run(create_app(settings), **server_options(settings))

@@ -14,7 +14,7 @@ from api.documents import AlternativesQuestion, OptionsQuestion, VerifyQuestion,
 from api.errors import MEDIA_TYPE, Problem
 from api.examples import cut
 from api.settings import ServerSettings
-from matcher import __version__
+from matcher import __version__, library
 from matcher.domain.case import Case
 
 _REF = "#/components/schemas/"
@@ -106,5 +106,13 @@ def _examples(settings: ServerSettings) -> dict[str, Any]:
         "Case": case,
         "OptionsQuestion": {"case": case, "referrals": [first]},
         "WhyNotQuestion": {"case": case, "referral": first},
+        "VerifyQuestion": {"case": case, "answer": _answer(case, first)},
         "AlternativesQuestion": {"case": case, "k": 3, "differ": 1},
     }
+
+
+def _answer(case: dict[str, Any], child: str) -> dict[str, Any]:
+    """The least that can be checked: one child in a home that is open to it, the others in none."""
+    nobody: dict[str, str | None] = {referral["id"]: None for referral in case["referrals"]}
+    open_homes = library.why_not(library.load_case(json.dumps(case).encode()), child).eligible
+    return {"schema": "placement-proposal/1", "allocation": {**nobody, child: next(iter(open_homes), None)}}

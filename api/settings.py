@@ -19,8 +19,6 @@ class ServerSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PLACEMENT_", frozen=True)
 
-    host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65_535)] = 8000
     data_dir: Path = _REPOSITORY_DATA
 
     max_body_bytes: Count = 8 * 2**20

@@ -41,6 +41,8 @@ OFFENCES = [
     Offence("web", "matcher/errors.py", "import starlette", "errors -> starlette"),
     Offence("web", "matcher/library.py", "import api.main", "library -> api.main"),
     Offence("doors", "api/main.py", "import matcher.cli", "main -> matcher.cli"),
+    Offence("thin", "api/main.py", "import matcher.model.process", "main -> matcher.model.process"),
+    Offence("thin", "matcher/cli/watch.py", "import matcher.model.pack", "watch -> matcher.model.pack"),
     Offence("proof", "matcher/library.py", "import tests.builders", "library -> tests"),
     Offence("proof", "api/main.py", "import benchmarks.run", "main -> benchmarks"),
     Offence("package", "matcher/__init__.py", "from matcher import library", "matcher -> matcher.library"),

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from api.deps import Nothing, ServerLimits, TheDesk
 from api.documents import VerifyQuestion, WhyNotQuestion, body_of, read_question
 from api.openapi import problems, question_body
 from matcher import library
-from matcher.domain.case import Case
 from matcher.domain.proposal import WhyNot
+from matcher.domain.reference import Verdict
 
 router = APIRouter(prefix="/v1", tags=["Questions"])
-
-
-class BreachShape(BaseModel):
-    """One thing wrong with an answer: the rule or the figure, and a sentence."""
-
-    code: str = Field(examples=["capacity"])
-    message: str
-
-
-class Verdict(BaseModel):
-    """What the verifier found: `verified` is true when nothing is wrong."""
-
-    verified: bool
-    breaches: list[BreachShape]
-    case_fingerprint: str
 
 
 @router.post(
@@ -64,12 +48,6 @@ async def verify(request: Request, nothing: Nothing, server: ServerLimits, desk:
 
     def ask() -> str:
         question = read_question(body, VerifyQuestion, server)
-        return _verdict(question.case, question).model_dump_json()
+        return library.verdict(question.case, question.answer).model_dump_json()
 
     return Response(await desk.read(ask), media_type="application/json")
-
-
-def _verdict(case: Case, question: VerifyQuestion) -> Verdict:
-    breaches = library.verify(case, question.answer)
-    shapes = [BreachShape(code=breach.code, message=breach.message) for breach in breaches]
-    return Verdict(verified=not breaches, breaches=shapes, case_fingerprint=case.fingerprint)

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from api.deps import ServerLimits, TheDesk
 from api.errors import Refused
 from api.openapi import problems
+from api.page import POLICY, page_of
 from api.readiness import engine_answers, missing_data
 
 router = APIRouter(tags=["Health"])
@@ -49,12 +50,14 @@ class Ready(BaseModel):
     engine: Literal["answers", "busy"]
 
 
+@router.head("/livez", include_in_schema=False)
 @router.get("/livez", operation_id="alive", summary="Say whether the process is alive")
 async def livez() -> Alive:
     """Answers at once, whatever the solvers are doing."""
     return Alive()
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get(
     "/readyz",
     operation_id="ready",
@@ -78,3 +81,9 @@ async def readyz(request: Request, server: ServerLimits, desk: TheDesk) -> Ready
 async def home() -> HTMLResponse:
     """A page of plain text and four links."""
     return HTMLResponse(_HOME, headers={"Content-Security-Policy": "default-src 'none'"})
+
+
+@router.get("/docs", include_in_schema=False)
+async def docs(request: Request) -> HTMLResponse:
+    """Every operation with its example, made from /openapi.json; it loads nothing from elsewhere."""
+    return HTMLResponse(page_of(request.app.openapi()), headers={"Content-Security-Policy": POLICY})

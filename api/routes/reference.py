@@ -3,64 +3,31 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from functools import cache
-from typing import Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from api.deps import Nothing, ServerLimits
 from api.errors import Refused
 from api.openapi import problems
+from matcher import library
 from matcher.domain.case import Case
-from matcher.rules.book import ORDER
-from matcher.rules.register import GROUP_RULES, PAIR_RULES, Rule
+from matcher.domain.reference import RuleDocument
 
 router = APIRouter(prefix="/v1", tags=["Reference"])
-
-
-class SourceShape(BaseModel):
-    """Where a rule comes from."""
-
-    words: str
-    link: str
-
-
-class RuleShape(BaseModel):
-    """One rule; `title` is a sentence that is true when the rule is kept."""
-
-    code: str
-    title: str
-    source: SourceShape
-    in_force_from: date | None
-    waivable: bool
-    waived_by: str | None
-
-
-class RuleBook(BaseModel):
-    """Both registers, the pair rules in the order of the book."""
-
-    schema_: Literal["placement-rules/1"] = Field(alias="schema")
-    pair_rules: list[RuleShape]
-    group_rules: list[RuleShape]
 
 
 @router.get(
     "/rules",
     operation_id="rules",
     summary="List every rule with its source, since when, and who may waive it",
-    response_model=RuleBook,
+    response_model=RuleDocument,
     responses=problems(422),
 )
-async def rules(nothing: Nothing) -> RuleBook:
+async def rules(nothing: Nothing) -> RuleDocument:
     """The same for every case: a council's own figures are in the case's policy."""
-    return RuleBook(
-        schema="placement-rules/1",
-        pair_rules=[_shape(PAIR_RULES[code]) for code in ORDER],
-        group_rules=[_shape(rule) for rule in GROUP_RULES.values()],
-    )
+    return library.rules()
 
 
 @router.get(
@@ -101,15 +68,3 @@ async def demo(nothing: Nothing, server: ServerLimits) -> Response:
 @cache
 def _schema_text() -> str:
     return json.dumps(Case.model_json_schema(by_alias=True))
-
-
-def _shape(rule: Rule) -> RuleShape:
-    source = SourceShape(words=rule.source.words, link=rule.source.link)
-    return RuleShape(
-        code=rule.code,
-        title=rule.title,
-        source=source,
-        in_force_from=rule.in_force_from,
-        waivable=rule.waivable,
-        waived_by=rule.waived_by,
-    )

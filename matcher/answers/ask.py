@@ -1,53 +1,18 @@
-"""What every question shares: settings, progress, and a job sent to the solving process."""
+"""What every question that solves shares: a job sent to the solving process, its progress passed on."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Event
 from typing import Any
 
 from matcher import __version__
+from matcher.answers.settings import Clock as Clock
+from matcher.answers.settings import Progress
+from matcher.answers.settings import Settings as Settings
 from matcher.domain.proposal import Run
 from matcher.model.problem import Problem
 from matcher.model.process import Job, run
 
 SOLVER = "CP-SAT 9.15.6755"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """One report from a running solve; `incumbent` and `bound` are in the stage's own unit."""
-
-    stage: str
-    seconds: float
-    incumbent: int | None = None
-    bound: int | None = None
-    done: int | None = None
-    total: int | None = None
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to solve. `limit_s` covers the solver's whole work; `workers` never changes the answer."""
-
-    limit_s: float = 60.0
-    workers: int = 1
-    seed: int = 0
-    progress: Callable[[Progress], None] | None = None
-    cancel: Event = field(default_factory=Event)
-
-
-class Clock:
-    """Seconds since a question was asked."""
-
-    def __init__(self) -> None:
-        self.start = time.monotonic()
-
-    @property
-    def seconds(self) -> float:
-        return round(time.monotonic() - self.start, 3)
 
 
 def solve(name: str, problem: Problem, arguments: dict[str, Any], settings: Settings, clock: Clock) -> Any:

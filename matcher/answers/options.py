@@ -70,7 +70,8 @@ def _option(
     child = packed.columns.children[int(packed.options.child[row])]
     home = packed.columns.homes[int(packed.options.home[row])]
     entry = forced.get(int(packed.choice[row]))
-    regret, payers = None, ()
+    regret: Regret | None = None
+    payers: tuple[Payer, ...] = ()
     if entry is not None and entry.value is not None:
         witness = packed.allocation(entry.chosen)
         tier1, tier2 = goals.tiers(facts, _placed(witness))

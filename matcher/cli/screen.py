@@ -62,7 +62,7 @@ def heading(console: Console, text: str, style: str = "bold") -> None:
 
 
 def print_answer(answer: BaseModel) -> None:
-    """Print an answer of the engine as one JSON document."""
+    """Print what the library answers as one JSON document."""
     indent = 2 if sys.stdout.isatty() else None
     _write(answer.model_dump_json(by_alias=True, indent=indent))
 

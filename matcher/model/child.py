@@ -10,15 +10,20 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from matcher.errors import MatcherError, SolveFailed, SolverCrashed
 from matcher.model import jobs
-from matcher.model.solve import Limits
+from matcher.model.outcome import Limits
 from matcher.model.wire import read, write
 
 REPORT_EVERY_S = 0.1
-JOBS = {"allocate": jobs.allocate, "option_table": jobs.option_table, "k_best": jobs.k_best}
+JOBS: dict[str, Callable[..., Any]] = {
+    "allocate": jobs.allocate,
+    "option_table": jobs.option_table,
+    "k_best": jobs.k_best,
+}
 
 
 class Reporter:

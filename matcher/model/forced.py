@@ -1,4 +1,4 @@
-"""What forcing one choice costs at least, and often exactly: bounds for the whole regret table."""
+"""Linear programs under a question, from the base basis or from another question's: bounds and answers."""
 
 from __future__ import annotations
 
@@ -6,36 +6,71 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.model.arrays import Arrays
 from matcher.model.base import Base, Standard
-from matcher.model.master import MONEY, Bound, Floats, Master, Multipliers
+from matcher.model.master import MONEY, Bound, Floats, Master, Multipliers, Question
 from matcher.model.problem import Ints
-from matcher.model.simplex import MAX_PIVOTS, OPTIMAL, dual_simplex, forbid, primal_simplex
+from matcher.model.simplex import MAX_PIVOTS, OPTIMAL, dual_simplex, primal_simplex
 
-ROUNDS = 40
+ROUNDS = 60
 WHOLE = 1e-6
 
 
-@dataclass(frozen=True)
-class ForcedBound:
-    """The best bound proved (None: none was), and an allocation where the program was whole."""
+@dataclass
+class Tableau:
+    """A basis with its inverse, basic values and row prices; the simplex changes it in place."""
 
+    basis: Ints
+    inverse: Floats
+    value: Floats
+    price: Floats
+
+    def copy(self) -> Tableau:
+        return Tableau(self.basis.copy(), self.inverse.copy(), self.value.copy(), self.price.copy())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a linear program under a question said.
+
+    `bound`: the best proved, None where none was. `solved`: it ran to its optimum, so that
+    `unplaced` (by unit) and `taken` (by choice) are its values and `tableau` its basis.
+    """
+
+    question: Question
     bound: Bound | None
-    chosen: tuple[int, ...] | None
+    solved: bool
+    tableau: Tableau
+    unplaced: Floats
+    taken: Floats
+
+    @property
+    def whole(self) -> tuple[int, ...] | None:
+        """The choices made, where every unit is at one home or none."""
+        if not self.solved or _fractional(self.unplaced).any() or _fractional(self.taken).any():
+            return None
+        return tuple(np.nonzero(self.taken > 0.5)[0].tolist())
+
+
+def _fractional(values: Floats) -> Floats:
+    """How far each value is from a whole number, 0 where it is one."""
+    distance = np.minimum(values, 1.0 - values)
+    return np.where(distance > WHOLE, distance, 0.0)
 
 
 class Forcer:
-    """The base basis of a master, ready to have choices forced one after another."""
+    """The base basis of a master, ready for questions."""
 
     def __init__(self, master: Master, base: Base) -> None:
         self.master, self.standard = master, Standard(master)
         self.right = self._right()
-        self.columns = _Arrays(master, self.standard)
-        self.basis = base.basis
-        self.inverse = np.linalg.inv(self.columns.dense(self.basis, len(self.right)))
-        self.value = self.inverse @ self.right
-        self.price = self.columns.cost_of(self.basis) @ self.inverse
-        if np.abs(self.value[self.basis < 0]).max(initial=0.0) > WHOLE:
+        self.columns = Arrays(master, self.standard)
+        inverse = np.linalg.inv(self.columns.dense(base.basis, len(self.right)))
+        value = inverse @ self.right
+        price = self.columns.cost_of(base.basis) @ inverse
+        if np.abs(value[base.basis < 0]).max(initial=0.0) > WHOLE:
             raise np.linalg.LinAlgError("a unit's equation is not tight")
+        self.base = Tableau(base.basis, inverse, value, price)
 
     def _right(self) -> Floats:
         p = self.master.problem
@@ -43,31 +78,32 @@ class Forcer:
         limits = (p.limits / (100 * MONEY)).tolist()
         return np.array([1.0] * p.units + [1.0] * p.homes + limits + groups)
 
-    def force(self, choice: int, cut_off: float) -> ForcedBound:
-        """Force one choice; stop early once the joined cost is proved to reach `cut_off` (pence)."""
+    def ask(self, question: Question, cut_off: int, start: Tableau | None = None) -> Answer:
+        """Solve under a question; stop early once the joined cost is proved to reach `cut_off` pence."""
         master, columns = self.master, self.columns
-        basis, inverse = self.basis.copy(), self.inverse.copy()
-        value, price = self.value.copy(), self.price.copy()
+        at = (start or self.base).copy()
         limit = (cut_off - master.constant) / MONEY
         best: Bound | None = None
         for _ in range(ROUNDS):
             columns.refresh()
-            forbidden = columns.forbidden(choice)
+            forbidden = columns.forbidden(question)
+            lp = (*columns.arrays, forbidden)
             state, _, _ = dual_simplex(
-                *columns.arrays, forbidden, self.right, basis, inverse, value, price, limit, MAX_PIVOTS
+                *lp, self.right, at.basis, at.inverse, at.value, at.price, limit, MAX_PIVOTS
             )
             if state == OPTIMAL:
-                state = primal_simplex(*columns.arrays, forbidden, basis, inverse, value, price, MAX_PIVOTS)
-            bound = master.bound(self._multipliers(price), choice)
-            best = bound if best is None or (bound is not None and bound.total > best.total) else best
+                state = primal_simplex(*lp, at.basis, at.inverse, at.value, at.price, MAX_PIVOTS)
+            bound = master.bound(self._multipliers(at.price), question)
+            if best is None or (bound is not None and bound.total > best.total):
+                best = bound
             if state != OPTIMAL or bound is None or bound.pence >= cut_off:
-                return ForcedBound(best, None)
+                return self._answer(question, best, at, solved=False)
             new = [members for members in bound.fresh if members not in master.columns.known]
             if not new:
-                return ForcedBound(best, columns.whole(basis, value))
+                return self._answer(question, best, at, solved=True)
             for members in new:
                 master.add(members)
-        return ForcedBound(best, None)
+        return self._answer(question, best, at, solved=False)
 
     def _multipliers(self, price: Floats) -> Multipliers:
         p = self.master.problem
@@ -77,88 +113,13 @@ class Forcer:
             price[: p.units] * MONEY, np.maximum(0.0, -in_centipence), np.minimum(0.0, price[group:] * MONEY)
         )
 
-
-class _Arrays:
-    """All columns as arrays: the fixed ones, then the patterns met so far."""
-
-    def __init__(self, master: Master, standard: Standard) -> None:
-        self.master, self.standard = master, standard
-        self.count = -1
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Take in the patterns met since the last time."""
-        columns = self.master.columns
-        if self.count == len(columns.cost):
-            return
-        self.count = len(columns.cost)
-        first, row, coefficient, cost = self._fixed()
-        offset = len(row)
-        self.arrays = (
-            np.array(first[:-1] + [offset + start for start in columns.first], dtype=np.int64),
-            np.array(row + columns.row, dtype=np.int64),
-            np.array(coefficient + columns.coefficient),
-            np.array(cost + columns.cost),
-        )
-        lengths = [len(members) for members in columns.members]
-        self.choice_first = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-        self.choices = np.array([c for members in columns.members for c in members], dtype=np.int64)
-
-    def _fixed(self) -> tuple[list[int], list[int], list[float], list[float]]:
-        master, p = self.master, self.master.problem
-        group_row = p.units + p.homes + len(p.limits)
-        first, row, coefficient, cost = [0], list[int](), list[float](), list[float]()
-
-        def add(rows: list[int], sign: float, price: float) -> None:
-            row.extend(rows)
-            coefficient.extend([sign] * len(rows))
-            cost.append(price / MONEY)
-            first.append(len(row))
-
-        for unit, price in enumerate(master.unplaced.tolist()):
-            groups = [group_row + g for g, units in enumerate(master.groups.units) if unit in units]
-            add([unit, *groups], 1.0, price)
-        for slack in range(p.homes + len(p.limits)):
-            add([p.units + slack], 1.0, 0.0)
-        for group, pence in enumerate(master.groups.pence):
-            add([group_row + group], -1.0, pence)
-        for group in range(len(master.groups.pence)):
-            add([group_row + group], 1.0, 0.0)
-        return first, row, coefficient, cost
-
-    def dense(self, basis: Ints, rows: int) -> Floats:
-        """The basis as a square matrix; -1 - i is the artificial of row i."""
-        matrix = np.zeros((rows, rows))
-        first, row, coefficient, _ = self.arrays
-        for position, column in enumerate(basis.tolist()):
-            if column < 0:
-                matrix[-1 - column, position] = 1.0
-            else:
-                span = slice(first[column], first[column + 1])
-                matrix[row[span], position] = coefficient[span]
-        return matrix
-
-    def cost_of(self, basis: Ints) -> Floats:
-        return np.where(basis < 0, 0.0, self.arrays[3][np.maximum(basis, 0)])
-
-    def forbidden(self, choice: int) -> Ints:
-        """1 for every column that a forced choice shuts out."""
+    def _answer(self, question: Question, bound: Bound | None, at: Tableau, *, solved: bool) -> Answer:
         p = self.master.problem
-        shut = np.zeros(len(self.arrays[3]), dtype=np.int64)
-        shut[int(p.unit[choice])] = 1
-        shut[self.standard.home + int(p.home[choice])] = 1
-        forbid(self.choice_first, self.choices, p.unit, p.home, choice, self.standard.patterns, shut)
-        return shut
-
-    def whole(self, basis: Ints, value: Floats) -> tuple[int, ...] | None:
-        """The choices made, where every pattern is taken wholly or not at all."""
-        unplaced = basis[(basis >= 0) & (basis < self.master.problem.units) & (value > WHOLE)]
-        if self.master.problem.must[unplaced].any():
-            return None
-        patterns = basis >= self.standard.patterns
-        part = value[patterns]
-        if np.any((part > WHOLE) & (part < 1 - WHOLE)):
-            return None
-        taken = basis[patterns][part > 0.5] - self.standard.patterns
-        made = [c for column in taken.tolist() for c in self.master.columns.members[column]]
-        return tuple(sorted(made))
+        unplaced, taken = np.zeros(p.units), np.zeros(p.choices)
+        if solved:
+            for column, value in zip(at.basis.tolist(), at.value.tolist(), strict=True):
+                if 0 <= column < p.units:
+                    unplaced[column] = value
+                elif column >= self.standard.patterns:
+                    taken[list(self.master.columns.members[column - self.standard.patterns])] += value
+        return Answer(question, bound, solved, at, unplaced, taken)

@@ -49,22 +49,19 @@ class PatternModel:
         for taken_by in of_home:
             if len(taken_by) > 1:
                 self.model.add_at_most_one(taken_by)
-        weights = (master.weight * p.weight).tolist()
-        return (
-            cp_model.LinearExpr.weighted_sum(self.take, costs)
-            + cp_model.LinearExpr.weighted_sum(self.unplaced, weights)
-            + sum(self._nobody())
-            + master.constant
-        )
+        nobody, pence = self._nobody()
+        weights = [*costs, *(master.weight * p.weight).tolist(), *pence, master.constant]
+        always = self.model.new_constant(1)
+        return cp_model.LinearExpr.weighted_sum([*self.take, *self.unplaced, *nobody, always], weights)
 
-    def _nobody(self) -> list[cp_model.LinearExprT]:
-        """Pence given back for each group of which nobody is placed."""
+    def _nobody(self) -> tuple[list[cp_model.IntVar], list[int]]:
+        """Per group whether nobody of it is placed, and the pence given back then."""
         found = []
-        for units, pence in zip(self.master.groups.units, self.master.groups.pence, strict=True):
+        for units in self.master.groups.units:
             nobody = self.model.new_bool_var("")
             self.model.add_bool_or([nobody, *(~self.unplaced[unit] for unit in units)])
-            found.append(pence * nobody)
-        return found
+            found.append(nobody)
+        return found, self.master.groups.pence
 
     def _budgets(self) -> None:
         p = self.master.problem
@@ -73,11 +70,6 @@ class PatternModel:
             amounts = [spend[fund] for spend in spends]
             if sum(amount for amount in amounts if amount > 0) > limit:
                 self.model.add(cp_model.LinearExpr.weighted_sum(self.take, amounts) <= limit)
-
-    def make(self, choice: int) -> None:
-        """Force one choice."""
-        makers = [taken for taken, members in zip(self.take, self.patterns, strict=True) if choice in members]
-        self.model.add_bool_or(makers)
 
     def solve(self, limits: Limits, hint: tuple[int, ...] = ()) -> Step:
         """Minimise the joined cost."""
@@ -94,7 +86,6 @@ class PatternModel:
 
     def _run(self, limits: Limits, hint: tuple[int, ...]) -> Step:
         made = set(hint)
-        self.model.clear_hints()
         for taken, members in zip(self.take, self.patterns, strict=True):
             if made:
                 self.model.add_hint(taken, made.issuperset(members))
@@ -110,8 +101,8 @@ class PatternModel:
             return Step("none")
         if status != cp_model.OPTIMAL:
             return Step("not_finished")
-        taken = [m for v, m in zip(self.take, self.patterns, strict=True) if solver.value(v)]
-        return Step("optimal", tuple(sorted(choice for members in taken for choice in members)))
+        made_by = [m for v, m in zip(self.take, self.patterns, strict=True) if solver.value(v)]
+        return Step("optimal", tuple(sorted(choice for members in made_by for choice in members)))
 
 
 def keeps_budgets(master: Master, chosen: tuple[int, ...]) -> bool:

@@ -96,8 +96,9 @@ def option_table(
     if outcome.value is None:
         return Table(solved, ())
     asked = range(problem.choices) if choices is None else choices
-    forced = layered and layered_regrets(layered, problem, asked, limits, found)
-    if not forced:
+    if layered is not None:
+        forced = layered_regrets(layered, problem, asked, limits, found)
+    else:
         forced = compact_regrets(Compact(problem), outcome.chosen, outcome.value, asked, limits, found)
     return Table(solved, tuple(_confirm(problem, entry, limits) for entry in forced))
 

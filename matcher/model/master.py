@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.model.patterns import NONE, search
+from matcher.model.patterns import BARRED, search
 from matcher.model.problem import Ints, Problem
 from matcher.model.tables import Tables, tables
 from matcher.model.values import Value
@@ -26,7 +26,7 @@ SCALE = 1024
 """Parts of a penny in the whole-number bound."""
 MAX_WEIGHTED = 2**61 // (SCALE * 8)
 BATCH = 64
-MOST_PATTERNS = 20_000
+MOST_PATTERNS = 4_000
 
 
 def tier2_range(problem: Problem) -> tuple[int, int]:
@@ -88,6 +88,19 @@ class Bound:
         return -(-self.total // SCALE)
 
 
+@dataclass(frozen=True)
+class Question:
+    """What an allocation must do: choices made, choices barred, units left unplaced, units placed."""
+
+    made: tuple[int, ...] = ()
+    barred: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+    placed: tuple[int, ...] = ()
+
+
+ANY = Question()
+
+
 class Master:
     """The linear program over patterns of one problem."""
 
@@ -110,6 +123,8 @@ class Master:
             self.touch[[choice for here in group.by_home for choice in here]] += group.pence
         self.columns = Columns()
         self.out = np.zeros((BATCH, 66), dtype=np.int64)
+        self.wide = np.zeros((MOST_PATTERNS, 66), dtype=np.int64)
+        self.costs: dict[tuple[int, ...], tuple[int, Ints]] = {}
 
     @property
     def fits(self) -> bool:
@@ -159,6 +174,12 @@ class Master:
 
     def pattern(self, members: tuple[int, ...]) -> tuple[int, Ints]:
         """Joined cost in pence, and spend by fund, of a pattern."""
+        found = self.costs.get(members)
+        if found is None:
+            found = self.costs[members] = self._pattern(members)
+        return found
+
+    def _pattern(self, members: tuple[int, ...]) -> tuple[int, Ints]:
         p, t, made = self.problem, self.t, set(members)
         index = np.array(members, dtype=np.int64)
         cost, spend = int(p.cost[index].sum()), p.spend[index].sum(axis=0)
@@ -193,27 +214,27 @@ class Master:
     def unit_prices(self, m: Multipliers) -> Ints:
         return np.rint(m.unit * SCALE).astype(np.int64)
 
-    def bound(self, m: Multipliers, forced: int = NONE) -> Bound | None:
-        """A proven lower bound of the joined cost, with `forced` made; None where a search was too large.
+    def bound(self, m: Multipliers, asked: Question = ANY) -> Bound | None:
+        """A proven lower bound of the joined cost under a question; None where a search was too large.
 
         Lagrangian: Σ unit prices − Σ fund prices · headroom + Σ cheapest pattern of each home +
-        what the unplaced columns leave.
+        what the unplaced columns leave. A choice that must be made is paid BARRED to be taken,
+        and the payment is added back: a home that could not take it would only raise the bound.
         """
         p = self.problem
         value, off = self.reduced(m)
         total, unplaced = self._rows_bound(m)
-        unit_forced = int(p.unit[forced]) if forced != NONE else NONE
-        home_forced = int(p.home[forced]) if forced != NONE else NONE
+        value[list(asked.barred)] = 2 * BARRED
+        value[np.isin(p.unit, asked.left)] = 2 * BARRED
+        value[list(asked.made)] -= BARRED
+        total += BARRED * len(asked.made) + int(unplaced[list(asked.left)].sum())
         free = ~p.must
-        if forced != NONE:
-            free[unit_forced] = False
+        free[[*asked.left, *asked.placed, *(int(p.unit[choice]) for choice in asked.made)]] = False
         total += int(np.minimum(unplaced[free], 0).sum())
-        alone = np.where(p.unit == unit_forced, 0, np.minimum(value + SCALE * self.touch, 0))
-        least = np.minimum.reduceat(alone, p.first[:-1])
+        least = np.minimum.reduceat(np.minimum(value + SCALE * self.touch, 0), p.first[:-1])
         fresh = []
-        for home in {*self.many, home_forced} - {NONE}:
-            include = forced if home == home_forced else NONE
-            found = self._cheapest(home, value, off, include, unit_forced)
+        for home in self.many:
+            found = self._cheapest(home, value, off)
             if found is None:
                 return None
             least[home] = found[0]
@@ -234,41 +255,33 @@ class Master:
             unplaced[units] -= int(nobody[row])
         return total, unplaced
 
-    def within(self, bound: Bound, most: int, forced: int = NONE) -> list[tuple[int, ...]] | None:
+    def within(self, bound: Bound, most: int) -> list[tuple[int, ...]] | None:
         """Every pattern that an allocation of joined cost ≤ `most` could take; None: too many.
 
         A pattern dearer than its home's cheapest by more than the gap cannot be part of one.
         """
         p = self.problem
         gap = SCALE * most - bound.total
-        unit_forced = int(p.unit[forced]) if forced != NONE else NONE
-        home_forced = int(p.home[forced]) if forced != NONE else NONE
         single = (bound.value + SCALE * self.touch <= gap + bound.least[p.home]) & (p.beds[p.home] == 1)
-        single &= (p.unit != unit_forced) & (p.home != home_forced)
-        found = [(choice,) for choice in np.nonzero(single)[0].tolist()]
-        for home in {*self.many, home_forced} - {NONE}:
-            out = np.zeros((MOST_PATTERNS, 66), dtype=np.int64)
+        found: list[tuple[int, ...]] = [(choice,) for choice in np.nonzero(single)[0].tolist()]
+        for home in self.many:
             count = np.zeros(1, dtype=np.int64)
-            include = forced if home == home_forced else NONE
             theta = gap + int(bound.least[home])
-            weight = SCALE * self.weight
             _, state = search(
                 self.t,
                 home,
                 bound.value,
                 bound.off,
-                weight,
+                SCALE * self.weight,
                 SCALE,
-                include,
-                unit_forced,
                 theta,
                 True,
-                out,
+                self.wide,
                 count,
             )
             if state < 0:
                 return None
-            found += [tuple(sorted(row[1 : 1 + row[0]].tolist())) for row in out[: count[0]]]
+            found += [tuple(sorted(row[1 : 1 + row[0]].tolist())) for row in self.wide[: count[0]]]
         return found
 
     def collect(self, m: Multipliers, home_price: Floats, most: int) -> list[tuple[int, ...]]:
@@ -280,19 +293,13 @@ class Master:
             count = np.zeros(1, dtype=np.int64)
             theta = int(np.floor(home_price[home] * SCALE)) - SCALE
             weight = SCALE * self.weight
-            search(self.t, home, value, off, weight, SCALE, NONE, NONE, theta, True, out, count)
+            search(self.t, home, value, off, weight, SCALE, theta, True, out, count)
             found += [tuple(sorted(row[1 : 1 + row[0]].tolist())) for row in out[: count[0]]]
         return found
 
-    def _cheapest(
-        self, home: int, value: Ints, off: Ints, include: int, banned: int
-    ) -> tuple[int, tuple[int, ...]] | None:
-        theta = 2**61 if include != NONE else 0
+    def _cheapest(self, home: int, value: Ints, off: Ints) -> tuple[int, tuple[int, ...]] | None:
         count = np.zeros(1, dtype=np.int64)
-        weight = SCALE * self.weight
-        least, state = search(
-            self.t, home, value, off, weight, SCALE, include, banned, theta, False, self.out, count
-        )
+        least, state = search(self.t, home, value, off, SCALE * self.weight, SCALE, 0, False, self.out, count)
         if state < 0:
             return None
         size = int(self.out[0, 0])

@@ -12,12 +12,13 @@ import numpy as np
 from matcher.model.problem import Ints
 from matcher.model.tables import Tables
 
-NONE = -1
 MAX_SET = 64
+BARRED = 2**54
+"""A reduced price no allocation pays: the choice may not be used."""
 MAX_NODES = 20_000_000
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def pair_price(t: Tables, chosen: Ints, count: int, choice: int, w1: int, w2: int) -> int:
     """What one more choice adds through those it shares a price or a weight with."""
     added = 0
@@ -28,15 +29,15 @@ def pair_price(t: Tables, chosen: Ints, count: int, choice: int, w1: int, w2: in
     return added
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _inside(chosen: Ints, count: int, choice: int) -> bool:
+    found = False
     for position in range(count):
-        if chosen[position] == choice:
-            return True
-    return False
+        found |= chosen[position] == choice
+    return found
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def set_price(t: Tables, home: int, chosen: Ints, count: int, off: Ints, w2: int) -> int:
     """What a whole set adds: discounts granted (`off`, reduced prices) and sibling groups touched."""
     added = 0
@@ -54,7 +55,7 @@ def set_price(t: Tables, home: int, chosen: Ints, count: int, off: Ints, w2: int
     return added
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def search(
     t: Tables,
     home: int,
@@ -62,8 +63,6 @@ def search(
     off: Ints,
     w1: int,
     w2: int,
-    include: int,
-    banned: int,
     theta: int,
     collect: bool,
     out: Ints,
@@ -71,11 +70,9 @@ def search(
 ) -> tuple[int, int]:
     """The cheapest set of one home's choices, or every set at most `theta` (collect).
 
-    `value` and `off` are reduced prices by choice and by discount. `include`: a choice that
-    every set holds, or -1 (then the empty set, price 0, counts when it is not collected).
-    Without `collect`, row 0 of `out` is the cheapest set: its length, then its choices.
-    `banned`: a unit none of whose choices may be used, or -1. Returns (cheapest price seen or
-    theta + 1, number of sets collected); (…, -1) when the search was too large or out was full.
+    `value` and `off` are reduced prices by choice and by discount. Without `collect`, row 0 of
+    `out` is the cheapest set (its length, then its choices), the empty set at price 0 included.
+    Returns (cheapest price seen or theta + 1, sets collected); (…, -1): too large, or out is full.
     """
     start, stop = t.first[home], t.first[home + 1]
     beds, admissions, hours = t.beds[home], t.admissions[home], t.spare_hours[home]
@@ -84,35 +81,14 @@ def search(
     for entry in range(t.off_first[home], t.off_first[home + 1]):
         least += min(0, off[entry])
     best = theta + 1
-    depth0, cum0 = 0, 0
-    if include != NONE:
-        chosen[0] = include
-        depth0, cum0 = 1, value[include]
-        beds, admissions, hours = (
-            beds - t.size[include],
-            admissions - t.admits[include],
-            hours - t.hours[include],
-        )
-        price = cum0 + set_price(t, home, chosen, 1, off, w2)
-        if price <= theta:
-            best = price
-            out[out_count[0], 0] = 1
-            out[out_count[0], 1] = include
-            out_count[0] += collect
-    elif not collect and theta >= 0:
-        best = 0
+    if not collect:
         out[0, 0] = 0
+        best = min(best, 0)
     free = np.empty(stop - start, dtype=np.int64)
     usable = 0
     for choice in range(start, stop):
-        if choice == include or t.unit[choice] == banned:
-            continue
-        if include != NONE and t.unit[choice] == t.unit[include]:
-            continue
-        if include != NONE and t.clash_at[home] >= 0:
-            if t.clash[t.clash_at[home] + (include - start) * (stop - start) + choice - start]:
-                continue
-        if t.size[choice] <= beds and t.admits[choice] <= admissions and t.hours[choice] <= hours:
+        fits = t.size[choice] <= beds and t.admits[choice] <= admissions and t.hours[choice] <= hours
+        if fits and value[choice] < BARRED:
             free[usable] = choice
             usable += 1
     if usable == 0:
@@ -126,11 +102,10 @@ def search(
     bed_left = np.zeros(MAX_SET + 1, dtype=np.int64)
     admit_left = np.zeros(MAX_SET + 1, dtype=np.int64)
     hour_left = np.zeros(MAX_SET + 1, dtype=np.int64)
-    depth = depth0
-    at[depth], cum[depth] = 0, cum0
+    depth = 0
     bed_left[depth], admit_left[depth], hour_left[depth] = beds, admissions, hours
     nodes = 0
-    while depth >= depth0:
+    while depth >= 0:
         position = at[depth]
         limit = theta if collect else best - 1
         deeper = False

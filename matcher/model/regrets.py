@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
-
-from matcher.model.forced import Forcer
-from matcher.model.integer import joined_cost, keeps_budgets
-from matcher.model.layered import Layered, close_gap
+from matcher.model.branch import search_tree
+from matcher.model.integer import joined_cost
+from matcher.model.layered import Layered
+from matcher.model.master import Question
 from matcher.model.outcome import Ask, Forced, Limits
 from matcher.model.problem import Problem
 from matcher.model.solve import Compact
@@ -60,12 +59,11 @@ class Table:
     """The regret table of one problem, filled choice by choice from shared bounds."""
 
     def __init__(self, layered: Layered, problem: Problem) -> None:
-        self.master, self.problem = layered.master, problem
-        self.forcer = Forcer(layered.master, layered.base)
+        self.layered, self.master, self.problem = layered, layered.master, problem
         self.reach: dict[int, tuple[int, tuple[int, ...]]] = {}
-        self.floor = layered.master.joined(layered.outcome.value) if layered.outcome.value else 0
         self.compact: Compact | None = None
         self.best = layered.outcome.chosen
+        self.floor = joined_cost(self.master, self.best)
         self.meet(self.best)
 
     def meet(self, chosen: tuple[int, ...]) -> None:
@@ -77,24 +75,17 @@ class Table:
 
     def force(self, choice: int, limits: Limits) -> Forced:
         """The exact value of one choice."""
-        reach = self.reach.get(choice)
-        if reach is not None and reach[0] == self.floor:
-            return self._exact(choice, reach[1])
+        cost, known = self.reach.get(choice, (None, None))
+        if known is not None and cost == self.floor:
+            return self._exact(choice, known)
         if limits.left_s <= 0:
             return Forced(choice, None, (), exact=False)
-        met = self.forcer.force(choice, reach[0] if reach else float(self.master.impossible))
-        if met.chosen is not None and keeps_budgets(self.master, met.chosen):
-            self.meet(met.chosen)
-            reach = self.reach[choice]
-        if met.bound is not None and met.bound.pence >= self.master.impossible:
+        found = search_tree(self.layered.forcer, Question(made=(choice,)), known, limits)
+        if found.status == "none":
             return Forced(choice, None, (), exact=True, certified=True)
-        if met.bound is not None and reach is not None and met.bound.pence >= reach[0]:
-            return self._exact(choice, reach[1])
-        known = reach[1] if reach else None
-        step = close_gap(self.master, met.bound, limits, forced=choice, known=known) if met.bound else None
-        if step is not None:
-            self.meet(step.chosen)
-            return self._exact(choice, step.chosen)
+        if found.status == "optimal":
+            self.meet(found.chosen)
+            return self._exact(choice, found.chosen)
         return self._compact(choice, known or self.best, limits)
 
     def _exact(self, choice: int, chosen: tuple[int, ...]) -> Forced:
@@ -110,12 +101,9 @@ class Table:
 
 def layered_regrets(
     layered: Layered, problem: Problem, choices: Iterable[int], limits: Limits, found: Found
-) -> list[Forced] | None:
-    """The value of forcing each choice; None where the base basis could not be used."""
-    try:
-        table = Table(layered, problem)
-    except np.linalg.LinAlgError:
-        return None
+) -> list[Forced]:
+    """The value of forcing each choice."""
+    table = Table(layered, problem)
     wanted, answers = list(choices), []
     for done, choice in enumerate(wanted, start=1):
         answers.append(table.force(choice, limits))

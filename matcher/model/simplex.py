@@ -20,7 +20,7 @@ PIVOT = 1e-8
 MAX_PIVOTS = 5_000
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _reduced(first: Ints, row: Ints, coefficient: Floats, cost: Floats, price: Floats, column: int) -> float:
     reduced = cost[column]
     for entry in range(first[column], first[column + 1]):
@@ -28,7 +28,7 @@ def _reduced(first: Ints, row: Ints, coefficient: Floats, cost: Floats, price: F
     return reduced
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _into_basis(
     first: Ints, row: Ints, coefficient: Floats, inverse: Floats, column: int, out: Floats
 ) -> None:
@@ -40,7 +40,7 @@ def _into_basis(
             out[i] += inverse[i, at] * by
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _pivot(
     first: Ints,
     row: Ints,
@@ -72,7 +72,7 @@ def _pivot(
     basis[leave] = enter
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def primal_simplex(
     first: Ints,
     row: Ints,
@@ -116,7 +116,7 @@ def primal_simplex(
     return GAVE_UP
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def dual_simplex(
     first: Ints,
     row: Ints,
@@ -180,15 +180,25 @@ def dual_simplex(
     return GAVE_UP, 0.0, pivots
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def forbid(
-    first_choice: Ints, choices: Ints, unit: Ints, home: Ints, forced: int, start: int, forbidden: Ints
+    first_choice: Ints,
+    choices: Ints,
+    home: Ints,
+    barred: Ints,
+    made: Ints,
+    asked: Ints,
+    start: int,
+    out: Ints,
 ) -> None:
-    """Forbid the patterns that take the forced choice's unit or home without making the choice."""
+    """Forbid the patterns that hold a barred choice, or not all that their home was asked to make.
+
+    `barred` and `made` mark choices; `asked` counts by home how many must be made there.
+    """
     for pattern in range(len(first_choice) - 1):
-        makes, touches = False, False
+        shut, makes = 0, 0
         for entry in range(first_choice[pattern], first_choice[pattern + 1]):
-            choice = choices[entry]
-            makes |= choice == forced
-            touches |= unit[choice] == unit[forced] or home[choice] == home[forced]
-        forbidden[start + pattern] = touches and not makes
+            shut += barred[choices[entry]]
+            makes += made[choices[entry]]
+        at = home[choices[first_choice[pattern]]]
+        out[start + pattern] = shut > 0 or makes != asked[at]

@@ -46,6 +46,19 @@ ORDER = (
 )
 """The pair rules in the order of the specification's table; a test holds it complete."""
 
+GROUP_ORDER = (
+    "beds",
+    "admissions",
+    "staff_hours",
+    "solo",
+    "together",
+    "conflicts",
+    "budget",
+    "pins",
+    "reviews_keep_a_home",
+)
+"""The group rules in the order of the specification's section 3; a test holds it complete."""
+
 
 @dataclass(frozen=True)
 class Exclusion:
@@ -91,8 +104,8 @@ def breaches(facts: Facts, placements: Placements) -> list[tuple[str, str]]:
     for referral_id, home_id in sorted(placements.items()):
         child, home = facts.referrals[referral_id], facts.homes[home_id]
         found += [(broken.rule, broken.reason) for broken in exclusions(facts, child, home)]
-    for code, rule in GROUP_RULES.items():
-        found += [(code, sentence) for sentence in rule.breaches(facts, placements)]
+    for code in GROUP_ORDER:
+        found += [(code, sentence) for sentence in GROUP_RULES[code].breaches(facts, placements)]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from matcher.rules.book import ORDER
+from matcher.rules.book import GROUP_ORDER, ORDER
 from matcher.rules.register import GROUP_RULES, PAIR_RULES, Rule, Source
 
 PAGE = "docs/rules.md"
@@ -48,13 +48,13 @@ A decision that a panel recorded in the case itself: a pin, a forbid, a waiver.
 
 
 def rules_page() -> str:
-    """The page, from both registers: pair rules in the order of the book, then group rules by code."""
+    """The page, from both registers: pair rules, then group rules, in the order of the book."""
     lines = [
         _OPENING,
         "## One child and one home\n",
         *(_entry(PAIR_RULES[code]) for code in ORDER),
         "## Children placed at the same time\n",
-        *(_entry(rule) for _, rule in sorted(GROUP_RULES.items())),
+        *(_entry(GROUP_RULES[code]) for code in GROUP_ORDER),
         _SOURCES,
     ]
     return "\n".join(lines)

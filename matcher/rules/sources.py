@@ -27,7 +27,8 @@ CHR_2015_AGE = Source(
     statute=True,
 )
 CHR_2015_REG_14 = Source(
-    "Children's Homes (England) Regulations 2015 reg.14 (care planning: impact on the children who live there)",
+    "Children's Homes (England) Regulations 2015 reg.14 "
+    "(care planning: impact on the children who live there)",
     "https://www.legislation.gov.uk/uksi/2015/541/regulation/14",
     statute=True,
 )
@@ -42,7 +43,7 @@ CA_1989_NEAR_HOME = Source(
     "https://www.legislation.gov.uk/ukpga/1989/41/section/22C",
     statute=True,
 )
-CARE_PLAN = Source("the child's care plan (problem.md section 2)", "docs/rules.md#care-plan")
+CARE_PLAN = Source("the child's care plan", "docs/rules.md#care-plan")
 COUNCIL_POLICY = Source("the council's own policy page", "docs/rules.md#council-policy")
 CONTRACT = Source("the home's offer and contract", "docs/rules.md#contract")
 PANEL = Source("a decision of the panel recorded in the case", "docs/rules.md#panel")

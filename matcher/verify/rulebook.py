@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.domain.case import Case
-from matcher.rules.book import exclusions
+from matcher.rules.book import GROUP_ORDER, exclusions
 from matcher.rules.facts import Facts
 from matcher.rules.register import GROUP_RULES
 from matcher.verify.breach import Breach
@@ -40,9 +40,9 @@ class RuleBook:
 
     def _of_the_whole(self, account: Account) -> Iterator[Breach]:
         told = set()
-        for code, rule in GROUP_RULES.items():
+        for code in GROUP_ORDER:
             placements = self._uncrowded(account) if code in _OF_TWO_CHILDREN else account.home_of
-            for sentence in rule.breaches(self.facts, dict(placements)):
+            for sentence in GROUP_RULES[code].breaches(self.facts, dict(placements)):
                 told.add(code)
                 yield Breach(code, sentence)
         for breach in limit_breaches(self.ledger, self.shut, account):

@@ -36,7 +36,7 @@ class Server:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.said.append(line)
-            found = re.search(r"running on (http://[\d.:]+)", line)
+            found = re.search(r"Serving (http://[\d.:]+)/docs", line)
             if found:
                 self.url = found[1]
                 self._listening.set()
@@ -75,9 +75,11 @@ class Server:
 def running(**settings: object) -> Iterator[Server]:
     """A server with these settings; it must say nothing like a traceback in all its life."""
     chosen = {f"PLACEMENT_{name.upper()}": str(value) for name, value in settings.items()}
-    environment = {**os.environ, "PLACEMENT_PORT": "0", **chosen}
     process = subprocess.Popen(
-        [sys.executable, "-m", "api"], env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", "from matcher.cli import main; main()", "serve", "--port", "0"],
+        env={**os.environ, **chosen},
+        stderr=subprocess.PIPE,
+        text=True,
     )
     server = Server(process)
     try:

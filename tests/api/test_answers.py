@@ -88,8 +88,7 @@ def test_what_match_answers_is_verified() -> None:
 
     answer = post(app, "/v1/verify", {"case": good_case(), "answer": proposal})
 
-    fingerprint = proposal["case_fingerprint"]
-    assert answer.json() == {"verified": True, "breaches": [], "case_fingerprint": fingerprint}
+    assert answer.json() == {"right": True, "breaches": []}
 
 
 def test_an_answer_changed_by_a_penny_is_not_verified() -> None:
@@ -101,7 +100,7 @@ def test_an_answer_changed_by_a_penny_is_not_verified() -> None:
     )
 
     assert answer.status_code == 200
-    assert answer.json()["verified"] is False
+    assert answer.json()["right"] is False
     assert answer.json()["breaches"]
 
 
@@ -123,7 +122,7 @@ def test_an_answer_that_is_no_answer_is_not_verified(wrong: dict[str, Any]) -> N
     answer = post(app_with(), "/v1/verify", {"case": good_case(), "answer": wrong})
 
     assert answer.status_code in (200, 422)
-    assert answer.json().get("verified") is not True
+    assert answer.json().get("right") is not True
 
 
 def test_a_postcode_is_resolved_before_anything_else() -> None:

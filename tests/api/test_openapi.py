@@ -87,11 +87,18 @@ def test_every_question_documents_its_body_and_what_can_go_wrong(path: str) -> N
     assert {"200", "408", "413", "415", "422", "500", "503"} <= set(operation["responses"])
 
 
-@pytest.mark.parametrize("path", ["/v1/match", "/v1/options", "/v1/alternatives", "/v1/why-not"])
+@pytest.mark.parametrize("path", ASKING)
 def test_the_example_of_a_question_is_answered(path: str) -> None:
     example = body_of(path)["example"]
 
     assert post(app_with(), path, example).status_code == 200
+
+
+def test_the_answer_of_the_example_is_right_and_places_a_child() -> None:
+    example = body_of("/v1/verify")["example"]
+
+    assert post(app_with(), "/v1/verify", example).json() == {"right": True, "breaches": []}
+    assert set(example["answer"]["allocation"].values()) != {None}
 
 
 def test_the_example_case_is_cut_from_the_demonstration_and_small_enough_to_read() -> None:

@@ -11,9 +11,9 @@ import pytest
 from matcher import library
 from matcher.domain.case import Case
 from matcher.errors import SolverCrashed
-from matcher.rules.book import ORDER
-from matcher.rules.register import GROUP_RULES, PAIR_RULES
-from tests.api.client import app_with, code_of, get
+from matcher.rules.book import GROUP_ORDER, ORDER
+from matcher.rules.register import PAIR_RULES
+from tests.api.client import app_with, code_of, get, send
 
 
 def test_every_rule_is_listed_with_its_source() -> None:
@@ -21,7 +21,7 @@ def test_every_rule_is_listed_with_its_source() -> None:
 
     assert book["schema"] == "placement-rules/1"
     assert [rule["code"] for rule in book["pair_rules"]] == list(ORDER)
-    assert [rule["code"] for rule in book["group_rules"]] == list(GROUP_RULES)
+    assert [rule["code"] for rule in book["group_rules"]] == list(GROUP_ORDER)
     assert book["pair_rules"][1] == {
         "code": "regulated_under_16",
         "title": PAIR_RULES["regulated_under_16"].title,
@@ -58,6 +58,15 @@ def test_without_its_file_the_demonstration_says_what_to_set(tmp_path: Path) -> 
 
 def test_a_live_server_says_so() -> None:
     assert get(app_with(), "/livez").json() == {"status": "alive"}
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+def test_a_probe_may_ask_for_the_head_alone(path: str) -> None:
+    assert send(app_with(), "HEAD", path).status_code == 200
+
+
+def test_the_head_of_a_server_without_its_data_is_not_ready_either(tmp_path: Path) -> None:
+    assert send(app_with(data_dir=tmp_path), "HEAD", "/readyz").status_code == 503
 
 
 def test_a_ready_server_has_asked_its_engine() -> None:

@@ -53,6 +53,19 @@ def test_help_loads_nothing_heavy(words: tuple[str, ...]) -> None:
     assert not set(HEAVY) & set(ended.stderr.split())
 
 
+DEMO = str(Path(__file__).parents[2] / "data" / "demo" / "case.json")
+LOOKS = [("rules",), ("schema",), ("fingerprint", DEMO), ("why-not", DEMO, "--referral", "R-01")]
+
+
+@pytest.mark.parametrize("words", LOOKS, ids=lambda words: str(words[0]))
+def test_a_command_that_does_not_solve_loads_nothing_of_the_solver(words: tuple[str, ...]) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", WHAT_IS_LOADED, *words], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ended.stdout
+    assert not {"ortools", "highspy", "numpy", "fastapi", "uvicorn"} & set(ended.stderr.split())
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_teaches_by_an_example_that_fits_80_columns(command: str) -> None:
     text = run(command, "--help").stdout

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from matcher.rules.book import ORDER
-from matcher.rules.register import GROUP_RULES
+from matcher.rules.book import GROUP_ORDER, ORDER
 from tests.builders import document, home, place, referral
 from tests.cli.run import run, spawn, written
 
@@ -99,7 +98,7 @@ def test_people_get_the_plan_the_options_and_the_reasons_in_words(two_homes: str
 def test_rules_prints_both_registers_in_the_order_of_the_book() -> None:
     answer = printed("rules")
     assert [rule["code"] for rule in answer["pair_rules"]] == list(ORDER)
-    assert [rule["code"] for rule in answer["group_rules"]] == list(GROUP_RULES)
+    assert [rule["code"] for rule in answer["group_rules"]] == list(GROUP_ORDER)
     assert answer["pair_rules"][1] == {
         "code": "regulated_under_16",
         "title": "A child under 16 is not placed in supported accommodation",

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from matcher.rules.book import ORDER, STAY_RULES
+from matcher.rules.book import GROUP_ORDER, ORDER, STAY_RULES
 from matcher.rules.register import GROUP_RULES, PAIR_RULES, Rule, Source, group_rule, pair_rule
 
 TABLE = {
@@ -54,7 +54,8 @@ def test_the_register_of_pair_rules_is_the_table_in_its_order() -> None:
     assert {code: rule.waivable for code, rule in PAIR_RULES.items()} == TABLE
 
 
-def test_the_register_of_group_rules_is_section_3() -> None:
+def test_the_register_of_group_rules_is_section_3_in_its_order() -> None:
+    assert tuple(COUPLING) == GROUP_ORDER
     assert {code: rule.waivable for code, rule in GROUP_RULES.items()} == COUPLING
 
 

@@ -57,19 +57,18 @@ def verify(
     from matcher import library
 
     case = load_case(case_file)
-    breaches = library.verify(case, load_answer(answer_file))
+    verdict = library.verdict(case, load_answer(answer_file))
     from matcher.cli import screen
 
     if as_json:
-        wrong = [{"code": breach.code, "message": breach.message} for breach in breaches]
-        screen.print_document({"right": not breaches, "breaches": wrong})
+        screen.print_answer(verdict)
     else:
         console = screen.person_console()
-        for breach in breaches:
+        for breach in verdict.breaches:
             screen.line(console, f"{breach.code}: {breach.message}", style="red")
-        if not breaches:
+        if verdict.right:
             screen.line(console, "Right: every rule is kept and every figure agrees.", style="green")
-    if breaches:
+    if not verdict.right:
         raise typer.Exit(Code.WRONG_ANSWER)
 
 

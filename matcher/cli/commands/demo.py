@@ -26,6 +26,7 @@ def demo(as_json: AsJson = False, limit: Limit = None, workers: Workers = None) 
     from matcher import library
 
     path = demo_case()
+    library.warm()
     case = load_case(str(path))
     with watched(limit, workers) as settings:
         proposal = library.allocate(case, settings)

@@ -10,11 +10,12 @@ from matcher.cli.params import AsJson, CaseFile
 
 def rules(as_json: AsJson = False) -> None:
     """Print the rules: source, since when, who may waive."""
+    from matcher import library
     from matcher.cli import screen
-    from matcher.cli.show.rules import rules_document, show_rules
+    from matcher.cli.show.rules import show_rules
 
     if as_json:
-        screen.print_document(rules_document())
+        screen.print_answer(library.rules())
     else:
         show_rules(screen.person_console())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 # A string: the two doors do not import one another.
 APPLICATION = "api.main:create_app"
+SERVER: dict[str, Any] = {
+    "log_level": "info",
+    "access_log": False,
+    "server_header": False,
+    "timeout_graceful_shutdown": 10,
+}
+"""How uvicorn is run: no access log, because an address could hold an id; a slow solve ends with it."""
 
 
 def serve(
@@ -32,7 +39,7 @@ def serve(
     with _listening(host, port) as listener:
         import uvicorn
 
-        config = uvicorn.Config(APPLICATION, factory=True, host=host, port=port, log_level="info")
+        config = uvicorn.Config(APPLICATION, factory=True, host=host, port=port, **SERVER)
         say(f"Serving http://{_shown(host)}:{listener.getsockname()[1]}/docs until Ctrl-C")
         _run(config, listener)
 

@@ -29,6 +29,7 @@ def match(
     """
     from matcher import library
 
+    library.warm()
     case = load_case(case_file)
     with watched(limit, workers) as settings:
         proposal = library.allocate(case, settings)
@@ -58,6 +59,7 @@ def options(
     """
     from matcher import library
 
+    library.warm()
     case = load_case(case_file)
     refuse_unknown(case, referral or ())
     with watched(limit, workers) as settings:
@@ -84,6 +86,7 @@ def alternatives(
     """The K best plans, for the day a home says no."""
     from matcher import library
 
+    library.warm()
     case = load_case(case_file)
     with watched(limit, workers) as settings:
         answer = library.alternatives(case, k, differ, settings)
