@@ -6,9 +6,9 @@ from collections import Counter
 
 from matcher import goals
 from matcher.answers.ask import Clock, Settings, run_of, solve
+from matcher.answers.pins import refuse_clash
 from matcher.domain.case import Case
 from matcher.domain.proposal import Bound, Proof, Proposal, Totals, Unplaced
-from matcher.errors import PinsClash
 from matcher.model.outcome import Solved
 from matcher.model.pack import Packed, pack
 from matcher.rules.book import Exclusion, exclusions
@@ -26,17 +26,9 @@ def allocation(case: Case, settings: Settings) -> Proposal:
     return proposal(Facts(case), packed, solved, settings, clock)
 
 
-def refuse_clash(packed: Packed, solved: Solved) -> None:
-    """Raise PinsClash with the pins of the units that clash."""
-    if solved.outcome.status == "infeasible":
-        units = {packed.columns.children[row].id for unit in solved.clash for row in packed.members[unit]}
-        pins = [(pin.referral, pin.home) for pin in packed.columns.case.pins if pin.referral in units]
-        raise PinsClash(sorted(pins))
-
-
 def proposal(facts: Facts, packed: Packed, solved: Solved, settings: Settings, clock: Clock) -> Proposal:
     """Everything a person is shown of one allocation, each figure from the case itself."""
-    refuse_clash(packed, solved)
+    refuse_clash(facts.case, solved, settings, clock)
     placed_or_not = packed.allocation(solved.outcome.chosen)
     placed = {child: home for child, home in placed_or_not.items() if home is not None}
     tier1, tier2 = goals.tiers(facts, placed)

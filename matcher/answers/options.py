@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from matcher import goals
-from matcher.answers.allocation import refuse_clash
 from matcher.answers.ask import Clock, Settings, run_of, solve
+from matcher.answers.pins import refuse_clash
 from matcher.domain.case import Case
 from matcher.domain.proposal import Option, OptionTable, Payer, Regret
 from matcher.errors import NotFound
@@ -30,7 +30,7 @@ def option_table(case: Case, referrals: Sequence[str] | None, settings: Settings
     choices = sorted({int(packed.choice[row]) for row in rows if packed.choice[row] >= 0})
     arguments = {"choices": None if referrals is None else choices}
     table: Table = solve("option_table", packed.problem, arguments, settings, clock)
-    refuse_clash(packed, table.solved)
+    refuse_clash(case, table.solved, settings, clock)
     base = packed.allocation(table.solved.outcome.chosen)
     tier1, tier2 = goals.tiers(facts, _placed(base))
     forced = {entry.choice: entry for entry in table.forced}

@@ -19,10 +19,12 @@ from matcher.model.outcome import Limits
 from matcher.model.wire import read, write
 
 REPORT_EVERY_S = 0.1
+COUNTED = frozenset({"option_table", "k_best"})
 JOBS: dict[str, Callable[..., Any]] = {
     "allocate": jobs.allocate,
     "option_table": jobs.option_table,
     "k_best": jobs.k_best,
+    "feasible": jobs.feasible,
 }
 
 
@@ -59,7 +61,7 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
             return
         reporter = Reporter(out)
         limits = Limits(time.monotonic() + limit_s, workers, seed, reporter.stage)
-        if name != "allocate":
+        if name in COUNTED:
             arguments = {**arguments, "found": reporter.count}
         try:
             result = JOBS[name](problem, limits=limits, **arguments)

@@ -117,9 +117,10 @@ class Forcer:
         p = self.master.problem
         unplaced, taken = np.zeros(p.units), np.zeros(p.choices)
         if solved:
-            for column, value in zip(at.basis.tolist(), at.value.tolist(), strict=True):
-                if 0 <= column < p.units:
-                    unplaced[column] = value
-                elif column >= self.standard.patterns:
-                    taken[list(self.master.columns.members[column - self.standard.patterns])] += value
+            left = (at.basis >= 0) & (at.basis < p.units)
+            unplaced[at.basis[left]] = at.value[left]
+            used = np.nonzero((at.basis >= self.standard.patterns) & (at.value > WHOLE))[0]
+            for position in used.tolist():
+                members = self.master.columns.members[int(at.basis[position]) - self.standard.patterns]
+                taken[list(members)] += at.value[position]
         return Answer(question, bound, solved, at, unplaced, taken)

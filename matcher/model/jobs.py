@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from matcher.errors import OutOfTime, SolversDisagree
 from matcher.model.layered import Layered, solve_layered
 from matcher.model.outcome import Ask, Best, Forced, Limits, Opinion, Outcome, Solved, Table
@@ -29,7 +27,7 @@ def allocate(problem: Problem, limits: Limits) -> Solved:
 
 def _solved(problem: Problem, outcome: Outcome, layered: Layered | None, limits: Limits) -> Solved:
     if outcome.status == "infeasible":
-        return Solved(outcome, "confirmed", _clash(problem, limits))
+        return _confirmed_infeasible(problem, outcome, limits)
     _refuse_unknown(outcome)
     if layered is not None and layered.certifies_tier1:
         return Solved(outcome, "confirmed")
@@ -59,28 +57,18 @@ def _second_on_tier1(problem: Problem, outcome: Outcome, limits: Limits) -> Opin
     return "confirmed"
 
 
-def _clash(problem: Problem, limits: Limits) -> tuple[int, ...]:
-    """A smallest set of pins that cannot all be kept: none of them can be left out of it."""
-    kept = np.nonzero(problem.pinned)[0].tolist()
-    if _feasible(problem, kept, limits):
-        raise SolversDisagree("two solvers disagree on whether the pins clash: nothing is shown")
-    for unit in list(kept):
-        fewer = [other for other in kept if other != unit]
-        if not _feasible(problem, fewer, limits):
-            kept = fewer
-    return tuple(kept)
-
-
-def _feasible(problem: Problem, pins: Sequence[int], limits: Limits) -> bool:
-    """Whether these pins can all be kept, by the second solver."""
-    pinned = np.zeros(problem.units, dtype=bool)
-    pinned[list(pins)] = True
-    second = second_opinion(replace(problem, pinned=pinned), 1, limit_s=limits.left_s, seed=limits.seed)
+def feasible(problem: Problem, limits: Limits) -> bool:
+    """Whether any allocation keeps every pin and every review's home, by the second solver."""
+    second = second_opinion(problem, 1, limit_s=limits.left_s, seed=limits.seed)
     if second.status == "not_finished":
-        raise OutOfTime(
-            "the pins clash, and time ended before the fewest that do were found. Allow more time."
-        )
+        raise OutOfTime("the pins seem to clash, and time ended before that was confirmed. Allow more time.")
     return second.status == "optimal"
+
+
+def _confirmed_infeasible(problem: Problem, outcome: Outcome, limits: Limits) -> Solved:
+    if feasible(problem, limits):
+        raise SolversDisagree("two solvers disagree on whether the pins clash: nothing is shown")
+    return Solved(outcome, "confirmed")
 
 
 def option_table(
@@ -129,7 +117,7 @@ def k_best(
         unlike = tuple(plan.outcome.chosen for plan in plans)
         outcome = compact.ask(Ask(unlike=unlike, differ=differ), limits)
         if outcome.status == "infeasible" and not plans:
-            return Best((Solved(outcome, "confirmed", _clash(problem, limits)),), complete=True)
+            return Best((_confirmed_infeasible(problem, outcome, limits),), complete=True)
         if outcome.status == "infeasible":
             return Best(tuple(plans), complete=True)
         if outcome.value is None and plans:

@@ -58,11 +58,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Solved:
-    """An allocation as choices, or the pinned units that clash."""
+    """An allocation as choices; none, and the status `infeasible`, where the pins clash."""
 
     outcome: Outcome
     second: Opinion | None = None
-    clash: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

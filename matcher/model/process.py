@@ -47,7 +47,11 @@ class Child:
         down_read, down_write = os.pipe()
         up_read, up_write = os.pipe()
         command = [sys.executable, "-m", "matcher.model.child", str(down_read), str(up_write)]
-        self.process = subprocess.Popen(command, pass_fds=(down_read, up_write), stdin=subprocess.DEVNULL)
+        # a solve is one thread's work: a matrix library that starts more only gets in its way
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(
+            command, pass_fds=(down_read, up_write), stdin=subprocess.DEVNULL, env=environment
+        )
         os.close(down_read)
         os.close(up_write)
         self.to_child = os.fdopen(down_write, "wb")

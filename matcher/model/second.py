@@ -62,6 +62,8 @@ def second_opinion(
     seed: int = 0,
 ) -> Second:
     """Minimise tier 1 (tier=1) or tier 2 with tier 1 ≤ `held` (tier=2), with choices forced."""
+    if not problem.choices:
+        return Second("infeasible" if problem.must.any() else "optimal")
     rows, cost1, cost2 = _model(problem)
     cost = cost1
     if tier == 2 and held is not None:
