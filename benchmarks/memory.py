@@ -20,15 +20,12 @@ def peaks(document: bytes, what: str, limit_s: float) -> dict[str, Any]:
     """Solve once and say what the two processes held at most."""
     case = library.load_case(document)
     settings = library.Settings(limit_s=limit_s)
-    POOL.warm()
-    idle = [peak_mib(child.process.pid) for child in POOL.idle]
     answer = library.allocate(case, settings) if what == "allocate" else library.options(case, None, settings)
     child = max(peak_mib(child.process.pid) for child in POOL.idle)
     parent = peak_mib()
     return {
         "parent_mib": parent,
         "child_mib": child,
-        "child_idle_mib": max(idle),
         "peak_mib": max(parent, child),
         "status": answer.status,
         "tier1": answer.tier1,

@@ -18,6 +18,8 @@ from benchmarks.ladder import rungs
 from benchmarks.machine import load, now, setting
 from benchmarks.measures import MEASURES
 from benchmarks.memory import in_own_process
+from benchmarks.peers.ask import NAMES, asked as ask_peer
+from benchmarks.resolve import resolve
 from benchmarks.shapes import SIZES, Density, Regime
 from matcher import library
 from matcher.model.process import POOL
@@ -46,7 +48,9 @@ def rung_of(size: str, seed: int, regime: Regime, density: Density) -> Rung:
     for rung in rungs():
         same = (rung.size, rung.seed, rung.regime, rung.density) == (size, seed, regime, density)
         if same and rung.fingerprint != fingerprint:
-            raise ValueError(f"{size} seed {seed} {regime} {density} is not the committed case: run its tests")
+            raise ValueError(
+                f"{size} seed {seed} {regime} {density} is not the committed case: run its tests"
+            )
     return Rung(size, seed, regime, density, document, fingerprint)
 
 
@@ -65,6 +69,13 @@ def engine_line(rung: Rung, what: str, limit_s: float, repeat: int) -> Line:
     return {"what": what, "method": ENGINE, **MEASURES[what](rung.document, limit_s, repeat).line()}
 
 
+def peer_line(rung: Rung, what: str, name: str, limit_s: float, repeat: int) -> Line:
+    """One measurement of a peer, in a process of its own."""
+    if what == "resolve":
+        return {"what": what, "method": name, **resolve(name, rung.document, limit_s)}
+    return {"what": what, "method": name, **ask_peer(name, rung.document, limit_s, repeat).line()}
+
+
 def lines_of(rung: Rung, asked: argparse.Namespace) -> Iterator[Line]:
     """All measurements asked for of one case, one at a time."""
     about = {
@@ -77,6 +88,10 @@ def lines_of(rung: Rung, asked: argparse.Namespace) -> Iterator[Line]:
     for what in asked.what:
         found = engine_line(rung, what, asked.limit, asked.repeat)
         yield {**about, **found, "limit_s": asked.limit, "load": load(), "date": now(), **setting()}
+    for what, names in (("allocate", asked.peers), ("resolve", asked.resolve)):
+        for name in names:
+            found = peer_line(rung, what, name, asked.peer_limit, asked.repeat)
+            yield {**about, **found, "limit_s": asked.peer_limit, "load": load(), "date": now(), **setting()}
 
 
 def told(line: Line) -> str:
@@ -118,6 +133,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--regimes", type=several(("slack", "binding")), default="slack,binding")
     made.add_argument("--density", choices=("sparse", "dense"), default="sparse")
     made.add_argument("--what", type=several(WHAT), default="allocate,overhead,options,memory")
+    made.add_argument("--peers", type=several(NAMES), default="", help=f"of {', '.join(NAMES)}")
+    made.add_argument(
+        "--resolve", type=several(NAMES), default="", help="solve again for each option by these"
+    )
+    made.add_argument("--peer-limit", type=float, default=60.0, help="seconds for each solve of a peer")
     made.add_argument("--repeat", type=int, default=3, help="the median of this many counts")
     made.add_argument("--limit", type=float, default=600.0, help="seconds for each solve")
     made.add_argument("--out", type=Path, help="a file of JSON lines to add to")

@@ -68,19 +68,18 @@ def _entry_faults(entries: list[Any], path: str) -> Iterator[Fault]:
 
 def most_faults(value: Any) -> int | None:
     """A bound on the faults that validating `value` can raise; None when it is out of bounds."""
-    most, waiting = 0, [value]
-    while waiting:
-        inner = waiting.pop()
-        most += 1
+    most, waiting = 1, [value]
+    for inner in waiting:
         if isinstance(inner, dict):
             if len(inner) > MAX_FIELDS:
                 return None
-            most += FAULTS_PER_OBJECT
-            waiting.extend(inner.values())
+            most += FAULTS_PER_OBJECT + len(inner)
+            waiting += [part for part in inner.values() if isinstance(part, dict | list)]
         elif isinstance(inner, list):
             if len(inner) > MAX_INNER_ENTRIES:
                 return None
-            waiting.extend(inner)
+            most += len(inner)
+            waiting += [part for part in inner if isinstance(part, dict | list)]
     return most
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from matcher.domain.canonical import canonical_text
 from matcher.domain.faults import case_faults
 from matcher.domain.home import Home
 from matcher.domain.policy import Policy
@@ -112,18 +112,4 @@ class Case(Model):
 
 def canonical_json(case: Case) -> bytes:
     """The case as JSON with sorted keys and sorted lists, and nothing left to chance."""
-    document = _sorted_lists(case.model_dump(mode="json", by_alias=True))
-    return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
-
-
-# Two lists are pairs whose order carries meaning or reads as one: [risk, vulnerability].
-_ORDERED = frozenset({"incompatible_flags"})
-
-
-def _sorted_lists(value: object, inside: str = "") -> object:
-    if isinstance(value, dict):
-        return {key: _sorted_lists(item, key) for key, item in value.items()}
-    if isinstance(value, list):
-        items = value if inside in _ORDERED else [_sorted_lists(item) for item in value]
-        return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
-    return value
+    return canonical_text(case).encode()

@@ -16,7 +16,7 @@ from matcher.model.integer import joined_cost, keeps_budgets
 from matcher.model.master import Question
 from matcher.model.outcome import Limits
 
-MOST_NODES = 400
+MOST_NODES = 120
 
 
 @dataclass

@@ -10,10 +10,11 @@ from matcher.model.arrays import Arrays
 from matcher.model.base import Base, Standard
 from matcher.model.master import MONEY, Bound, Floats, Master, Multipliers, Question
 from matcher.model.problem import Ints
-from matcher.model.simplex import MAX_PIVOTS, OPTIMAL, dual_simplex, primal_simplex
+from matcher.model.simplex import CUT_OFF, MAX_PIVOTS, OPTIMAL, dual_simplex, primal_simplex
 
 ROUNDS = 60
 WHOLE = 1e-6
+LARGEST_PENCE = 2**42
 
 
 @dataclass
@@ -93,17 +94,25 @@ class Forcer:
             )
             if state == OPTIMAL:
                 state = primal_simplex(*lp, at.basis, at.inverse, at.value, at.price, MAX_PIVOTS)
-            bound = master.bound(self._multipliers(at.price), question)
+            bound = self._bound(at.price, question)
             if best is None or (bound is not None and bound.total > best.total):
                 best = bound
-            if state != OPTIMAL or bound is None or bound.pence >= cut_off:
+            if state not in (OPTIMAL, CUT_OFF) or bound is None or bound.pence >= cut_off:
                 return self._answer(question, best, at, solved=False)
             new = [members for members in bound.fresh if members not in master.columns.known]
-            if not new:
+            if not new and state == OPTIMAL:
                 return self._answer(question, best, at, solved=True)
+            if not new:
+                limit = np.inf  # the program passed the cut-off by less than rounding: go on to its end
             for members in new:
                 master.add(members)
         return self._answer(question, best, at, solved=False)
+
+    def _bound(self, price: Floats, question: Question) -> Bound | None:
+        """The whole-number bound of these prices; None where they are too large to be exact."""
+        if not np.abs(price).max(initial=0.0) * MONEY < LARGEST_PENCE:
+            return None
+        return self.master.bound(self._multipliers(price), question)
 
     def _multipliers(self, price: Floats) -> Multipliers:
         p = self.master.problem

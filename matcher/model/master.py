@@ -206,7 +206,7 @@ class Master:
         """Reduced prices of choices and of discounts, rounded down: safe for a bound."""
         t = self.t
         fund = np.floor((self.problem.spend * m.fund).sum(axis=1) * SCALE).astype(np.int64)
-        margin = len(m.fund) + 1 if len(m.fund) else 0
+        margin = int(m.fund.any())
         value = SCALE * t.cost - self.unit_prices(m)[t.unit] + fund - margin
         off_fund = np.ceil((t.off_spend * m.fund).sum(axis=1) * SCALE).astype(np.int64)
         return value, -SCALE * t.off_pence - off_fund - margin
@@ -240,7 +240,7 @@ class Master:
             least[home] = found[0]
             if found[1]:
                 fresh.append(found[1])
-        return Bound(total + int(least.sum()), least, unplaced, fresh, value, off)
+        return Bound(total + sum(least.tolist()), least, unplaced, fresh, value, off)
 
     def _rows_bound(self, m: Multipliers) -> tuple[int, Ints]:
         """What the rows' prices give, and the reduced prices of leaving each unit unplaced."""

@@ -13,7 +13,7 @@ from matcher.model.problem import Ints
 from matcher.model.tables import Tables
 
 MAX_SET = 64
-BARRED = 2**54
+BARRED = 2**57
 """A reduced price no allocation pays: the choice may not be used."""
 MAX_NODES = 20_000_000
 

@@ -172,6 +172,10 @@ def dual_simplex(
                 if ratio < least - 1e-12 or (ratio <= least + 1e-12 and alpha > largest):
                     enter, least, largest = column, min(ratio, least), alpha
         if enter < 0:
+            # no column can mend the row: along it the prices may rise until the cut-off is reached
+            step = -sign * max(0.0, cut_off - objective + 1.0) / abs(value[leave])
+            for i in range(rows):
+                price[i] += step * rho[i]
             return INFEASIBLE, objective, pivot
         left = basis[leave]
         _pivot(first, row, coefficient, cost, basis, inverse, value, price, leave, enter, column_of)

@@ -1,0 +1,69 @@
+"""A document's canonical form: one text for one case, however its lists and fields were ordered.
+
+Fields stand in order of name and lists in order of their entries' own canonical text. Only in a list
+of pairs does a pair keep its order: [risk, vulnerability] is not [vulnerability, risk]. The text is the
+one that `json.dumps(…, sort_keys=True, separators=(",", ":"))` gives; written here in one pass, because
+every answer carries its fingerprint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from json.encoder import encode_basestring_ascii
+from types import NoneType
+from typing import Any
+
+from pydantic import BaseModel
+
+
+def canonical_text(model: BaseModel) -> str:
+    """The canonical JSON of a frozen model of the domain, in ASCII."""
+    template, names = _form(type(model))
+    values, write = model.__dict__, _WRITERS
+    return template % tuple([write[type(value := values[name])](value) for name in names])
+
+
+@cache
+def _form(kind: type[BaseModel]) -> tuple[str, tuple[str, ...]]:
+    """A model's text with a gap for each field, and the fields that fill them, in order as written."""
+    fields = sorted((field.alias or name, name) for name, field in kind.model_fields.items())
+    gaps = ",".join(f'"{wire}":%s' for wire, _ in fields)
+    return f"{{{gaps}}}", tuple(name for _, name in fields)
+
+
+def _list(entries: tuple[Any, ...]) -> str:
+    if not entries:
+        return "[]"
+    write = _pair if type(entries[0]) is tuple else _WRITERS[type(entries[0])]
+    return "[" + ",".join(sorted([write(entry) for entry in entries])) + "]"
+
+
+def _pair(pair: tuple[str, str]) -> str:
+    return "[" + ",".join([encode_basestring_ascii(part) for part in pair]) + "]"
+
+
+def _shortest(miles: float) -> str:
+    return repr(int(miles) if miles == int(miles) else miles)
+
+
+class _Writers(dict[type, Callable[[Any], str]]):
+    """How a value of each type is written; whatever is none of these is a model."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        self[kind] = canonical_text
+        return canonical_text
+
+
+_WRITERS = _Writers(
+    {
+        str: encode_basestring_ascii,
+        int: repr,
+        bool: lambda yes: "true" if yes else "false",
+        NoneType: lambda _: "null",
+        float: _shortest,
+        date: lambda day: f'"{day.isoformat()}"',
+        tuple: _list,
+    }
+)

@@ -1,0 +1,209 @@
+"""No bound is ever above the truth: random prices, random questions, every allocation enumerated."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from matcher.model.base import solve_base
+from matcher.model.branch import search_tree
+from matcher.model.forced import Answer, Forcer
+from matcher.model.integer import joined_cost, keeps_budgets
+from matcher.model.master import ANY, Master, Multipliers, Question
+from matcher.model.outcome import Limits
+from matcher.model.pack import pack
+from matcher.model.problem import Problem
+from tests.differential.draws import drawn, read
+from tests.model.brute import Plan, all_plans
+from tests.model.problems import Shape, drawn_problem
+
+LARGER = Shape(units=5, homes=3, most_beds=4)
+NEVER = 2**62
+
+
+def limits() -> Limits:
+    return Limits(time.monotonic() + 60)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A problem with all its allocations."""
+
+    seed: int
+    problem: Problem
+    master: Master
+    plans: list[Plan]
+
+    def least(self, question: Question) -> int:
+        """The true optimum under a question, both tiers in one number; NEVER where there is none."""
+        joined = (
+            self.master.weight * plan.value[0] + plan.value[1]
+            for plan in self.plans
+            if self.does(plan, question)
+        )
+        return min(joined, default=NEVER)
+
+    def does(self, plan: Plan, question: Question) -> bool:
+        made, placed = set(plan.chosen), {int(self.problem.unit[choice]) for choice in plan.chosen}
+        kept = made.issuperset(question.made) and made.isdisjoint(question.barred)
+        return kept and placed.issuperset(question.placed) and placed.isdisjoint(question.left)
+
+
+def known_problems(count: int) -> Iterator[Known]:
+    for seed in range(count):
+        problem = drawn_problem(seed, LARGER)
+        yield Known(seed, problem, Master(problem), all_plans(problem))
+
+
+def questions(problem: Problem, draw: Random) -> Iterator[Question]:
+    """Nothing, each choice forced, and some of everything at once."""
+    yield ANY
+    yield from (Question(made=(choice,)) for choice in range(problem.choices))
+    for _ in range(4):
+        units = draw.sample(range(problem.units), 2)
+        choices = draw.sample(range(problem.choices), min(2, problem.choices))
+        yield draw.choice(
+            [
+                Question(left=(units[0],), placed=(units[1],)),
+                Question(made=tuple(choices[:1]), barred=tuple(choices[1:])),
+                Question(barred=tuple(choices), placed=(units[0],)),
+            ]
+        )
+
+
+def random_prices(master: Master, draw: Random) -> Multipliers:
+    """Prices of every size and sign, out of their range too."""
+    p = master.problem
+    size = draw.choice([1e3, 1e6, float(master.weight) * 10])
+    return Multipliers(
+        np.array([draw.uniform(-0.2, 1.0) * size for _ in range(p.units)]),
+        np.array([draw.choice([0.0, draw.uniform(0, size) / 1e6]) for _ in p.limits]),
+        np.array([draw.uniform(-90_000.0, 1_000.0) for _ in master.groups.units]),
+    )
+
+
+def test_a_bound_from_any_prices_is_never_above_the_optimum() -> None:
+    tested = 0
+    for known in known_problems(80):
+        draw = Random(known.seed)
+        for question in questions(known.problem, draw):
+            bound = known.master.bound(random_prices(known.master, draw), question)
+
+            assert bound is not None
+            assert bound.pence <= known.least(question), (known.seed, question)
+            tested += 1
+    assert tested > 500
+
+
+def test_what_a_bound_says_of_tier_1_alone_is_true() -> None:
+    for known in known_problems(60):
+        base = solve_base(known.master, limits())
+        if base is not None and known.plans:
+            assert known.master.tier1_at_least(base.bound.pence) <= known.plans[0].value[0], known.seed
+
+
+def test_one_point_of_tier_1_outweighs_all_of_tier_2() -> None:
+    for known in known_problems(80):
+        joined = [known.master.weight * plan.value[0] + plan.value[1] for plan in known.plans]
+
+        assert joined == sorted(joined)
+        assert max(joined, default=0) < known.master.impossible
+
+
+def test_every_pattern_of_every_allocation_within_a_price_is_found_within_it() -> None:
+    tested = 0
+    for known in known_problems(60):
+        base = solve_base(known.master, limits())
+        if base is None or not known.plans:
+            continue
+        most = known.least(ANY) + Random(known.seed).choice([0, 1_000, 500_000])
+
+        found = known.master.within(base.bound, most)
+
+        assert found is not None
+        for plan in known.plans:
+            if known.master.weight * plan.value[0] + plan.value[1] <= most:
+                assert _patterns(known.problem, plan) <= set(found), known.seed
+                tested += 1
+    assert tested > 60
+
+
+def _patterns(problem: Problem, plan: Plan) -> set[tuple[int, ...]]:
+    homes = {int(problem.home[choice]) for choice in plan.chosen}
+    return {tuple(c for c in plan.chosen if int(problem.home[c]) == home) for home in homes}
+
+
+def forcers(count: int) -> Iterator[tuple[Known, Forcer]]:
+    for known in known_problems(count):
+        base = solve_base(known.master, limits())
+        if base is not None:
+            yield known, Forcer(known.master, base)
+
+
+def test_a_forced_bound_is_never_above_the_forced_optimum_and_a_whole_answer_is_it() -> None:
+    whole = 0
+    for known, forcer in forcers(80):
+        for question in questions(known.problem, Random(known.seed)):
+            truth = known.least(question)
+
+            answer = forcer.ask(question, known.master.impossible)
+
+            assert answer.bound is not None
+            assert answer.bound.pence <= truth, (known.seed, question)
+            if truth < NEVER and _valid(known, answer):
+                assert joined_cost(known.master, answer.whole or ()) == truth, (known.seed, question)
+                whole += 1
+    assert whole > 300
+
+
+def _valid(known: Known, answer: Answer) -> bool:
+    """Whether a whole answer keeps the budgets and places everybody who must be, in whole numbers."""
+    if answer.whole is None or not keeps_budgets(known.master, answer.whole):
+        return False
+    placed = {int(known.problem.unit[choice]) for choice in answer.whole}
+    return all(unit in placed for unit in range(known.problem.units) if known.problem.must[unit])
+
+
+def test_the_tree_finds_the_optimum_under_any_question_or_that_there_is_none() -> None:
+    settled = 0
+    for known, forcer in forcers(80):
+        for question in questions(known.problem, Random(known.seed)):
+            truth = known.least(question)
+
+            found = search_tree(forcer, question, None, limits())
+
+            if found.status == "optimal":
+                assert joined_cost(known.master, found.chosen) == truth, (known.seed, question)
+            if found.status == "none":
+                assert truth == NEVER, (known.seed, question)
+            settled += found.status != "not_finished"
+    assert settled > 700
+
+
+def test_the_tree_never_beats_a_known_optimum() -> None:
+    for known, forcer in forcers(30):
+        if known.plans:
+            best = known.plans[0].chosen
+
+            found = search_tree(forcer, ANY, best, limits())
+
+            assert found.status == "optimal"
+            assert joined_cost(known.master, found.chosen) == known.least(ANY)
+
+
+def test_bounds_of_drawn_cases_are_never_above_their_optimum() -> None:
+    for seed in range(60):
+        problem = pack(read(drawn(seed))).problem
+        if not problem.choices or problem.choices > 14:
+            continue
+        known = Known(seed, problem, Master(problem), all_plans(problem))
+        draw = Random(seed)
+        for question in questions(problem, draw):
+            bound = known.master.bound(random_prices(known.master, draw), question)
+
+            assert bound is not None
+            assert bound.pence <= known.least(question), (seed, question)
