@@ -10,11 +10,10 @@ from starlette.requests import Request
 from api.errors import Refused
 from api.settings import ServerSettings
 from matcher.domain.case import Case
-from matcher.domain.place import Resolver
 from matcher.domain.reading import read_document
 from matcher.domain.types import MAX_REFERRALS, Id, Model
 from matcher.errors import BadCase, Fault
-from matcher.geo.resolver import resolver, resolver_for
+from matcher.geo.resolver import resolver_for
 from matcher.rules.book import pin_faults
 
 
@@ -65,20 +64,16 @@ async def body_of(request: Request) -> bytes:
 
 def read_case_body(body: bytes, settings: ServerSettings) -> Case:
     """A case that is the whole body. Raises BadCase, Refused."""
-    case = read_document(body, Case, _resolver(body))
+    case = read_document(body, Case, resolver_for(body))
     _check(case, "$", settings)
     return case
 
 
 def read_question(body: bytes, model: type[Asked], settings: ServerSettings) -> Asked:
     """A question that holds a case in its field `case`. Raises BadCase, Refused."""
-    question = read_document(body, model, _resolver(body), case_at="case")
+    question = read_document(body, model, resolver_for(body), case_at="case")
     _check(question.case, "$.case", settings)
     return question
-
-
-def _resolver(body: bytes) -> Resolver:
-    return resolver_for(body) if b'"postcode"' in body else resolver
 
 
 def _check(case: Case, path: str, settings: ServerSettings) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.stopwatch import Measured, Stopwatch
 from matcher import library
@@ -16,6 +16,7 @@ from matcher.domain.proposal import OptionTable, Proposal
 from matcher.errors import MatcherError
 from matcher.model.pack import pack
 from matcher.rules.facts import Facts
+from matcher.verify import Breach
 
 Said = dict[str, Any]
 LONG_S = 20.0
@@ -60,16 +61,24 @@ def overhead(document: bytes, limit_s: float, repeat: int) -> Measured:
     def once(watch: Stopwatch) -> Said:
         with watch.part("load"):
             case = library.load_case(document)
-        plan, breaches = in_parts(case, limit_s, watch)
+        found = in_parts(case, limit_s, watch)
         outside = watch.total - watch.parts["solve"]
-        said = {"verified": not breaches, "share_outside_solver": round(outside / watch.total, 4)}
-        return said_of_plan(plan) | said
+        share = {"share_outside_solver": round(outside / watch.total, 4), "options": found.options}
+        return said_of_plan(found.plan) | {"verified": not found.breaches} | share
 
     return measured(once, repeat)
 
 
-def in_parts(case: Case, limit_s: float, watch: Stopwatch) -> tuple[Proposal, Sequence[object]]:
-    """What `library.allocate` does with a case, step by step, and what the verifier says of it."""
+class InParts(NamedTuple):
+    """An allocation reached step by step, what the verifier says of it, and its eligible options."""
+
+    plan: Proposal
+    breaches: tuple[Breach, ...]
+    options: int
+
+
+def in_parts(case: Case, limit_s: float, watch: Stopwatch) -> InParts:
+    """What `library.allocate` does with a case, each step timed apart."""
     settings, clock = library.Settings(limit_s=limit_s), Clock()
     with watch.part("pack"):
         library.check_pins(case)
@@ -82,7 +91,7 @@ def in_parts(case: Case, limit_s: float, watch: Stopwatch) -> tuple[Proposal, Se
         text = plan.model_dump_json(by_alias=True)
     with watch.part("verify"):
         breaches = library.verify(case, json.loads(text))
-    return plan, breaches
+    return InParts(plan, breaches, len(packed.options.child))
 
 
 def options(document: bytes, limit_s: float, repeat: int) -> Measured:

@@ -18,7 +18,8 @@ from benchmarks.ladder import rungs
 from benchmarks.machine import load, now, setting
 from benchmarks.measures import MEASURES
 from benchmarks.memory import in_own_process
-from benchmarks.peers.ask import NAMES, asked as ask_peer
+from benchmarks.peers.ask import NAMES
+from benchmarks.peers.ask import asked as ask_peer
 from benchmarks.resolve import resolve
 from benchmarks.shapes import SIZES, Density, Regime
 from matcher import library
@@ -97,7 +98,8 @@ def lines_of(rung: Rung, asked: argparse.Namespace) -> Iterator[Line]:
 def told(line: Line) -> str:
     """A measurement in one line for whoever watches."""
     case = f"{line['size']}-{line['seed']}-{line['regime']}-{line['density']}"
-    figure = f"{line['seconds']:.3f} s" if line.get("seconds") is not None else f"{line.get('peak_mib')} MiB"
+    seconds, peak = line.get("seconds"), line.get("peak_mib")
+    figure = f"{seconds:.3f} s" if seconds is not None else f"{peak} MiB"
     verified = "verified" if line.get("verified") else "NOT VERIFIED"
     tiers = f"{line.get('tier1')} / {line.get('tier2')}"
     return f"{case} {line['what']} {line['method']}: {figure} {line['status']} {tiers} {verified}"

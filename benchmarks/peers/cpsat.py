@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -16,6 +17,8 @@ from benchmarks.peers.plan import Plan
 from matcher.model.problem import NO_LIMIT, Problem
 
 WORKERS = 8
+Sum = Any
+"""What Python's own sum() makes of variables: an expression, or 0."""
 
 
 def solve(problem: Problem, limit_s: float, forced: int | None = None) -> Plan:
@@ -40,8 +43,8 @@ def solve(problem: Problem, limit_s: float, forced: int | None = None) -> Plan:
 
 
 def _minimise(
-    plain: _Plain, tier: cp_model.LinearExprT, limit_s: float
-) -> tuple[cp_model.CpSolver, cp_model.cp_model_pb2.CpSolverStatus]:
+    plain: _Plain, tier: Sum, limit_s: float
+) -> tuple[cp_model.CpSolver, object]:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = limit_s
     solver.parameters.num_workers = WORKERS
@@ -108,26 +111,26 @@ class _Plain:
             saved = sum(e.spend[fund] * off for e, off in zip(self.problem.discounts, self.off, strict=True))
             self.model.add(spent - saved <= limit)
 
-    def _pairs(self, rows: list[list[int]]) -> cp_model.LinearExprT:
-        total: cp_model.LinearExprT = 0
+    def _pairs(self, rows: list[list[int]]) -> Sum:
+        total: Sum = 0
         for a, b, amount in rows:
             both = self.model.new_bool_var("")
             self.model.add(both >= self.x[a] + self.x[b] - 1)
             total += amount * both
         return total
 
-    def _tier1(self) -> cp_model.LinearExprT:
+    def _tier1(self) -> Sum:
         weight, unit = self.problem.weight.tolist(), self.problem.unit.tolist()
         placed = sum(weight[unit[k]] * x for k, x in enumerate(self.x))
         return sum(weight) - placed + self._pairs(self.problem.separations.tolist())
 
-    def _tier2(self) -> cp_model.LinearExprT:
+    def _tier2(self) -> Sum:
         cost = sum(pence * x for pence, x in zip(self.problem.cost.tolist(), self.x, strict=True))
         saved = sum(e.pence * off for e, off in zip(self.problem.discounts, self.off, strict=True))
         return cost - saved + self._pairs(self.problem.joint.tolist()) + self._splits()
 
-    def _splits(self) -> cp_model.LinearExprT:
-        total: cp_model.LinearExprT = 0
+    def _splits(self) -> Sum:
+        total: Sum = 0
         for group in self.problem.splits:
             used = [self.model.new_bool_var("") for _ in group.by_home]
             for home, choices in zip(used, group.by_home, strict=True):

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from benchmarks.peers.plan import Plan
-from matcher.model.problem import Problem
+from matcher.model.problem import Ints, Problem
 
 
 def solve(problem: Problem, limit_s: float, forced: int | None = None) -> Plan:
@@ -73,10 +73,10 @@ class _Beds:
         spend = self._spend(choice)
         return bool(np.all((spend <= 0) | (spend <= self.money)))
 
-    def _spend(self, choice: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def _spend(self, choice: int) -> Ints:
         """New commitments by fund, less the sibling discounts that this choice completes."""
         p, made = self.problem, set(self.chosen)
-        spend = p.spend[choice].copy()
+        spend: Ints = p.spend[choice].copy()
         for entry in p.discounts:
             before = entry.choice in made and any(other in made for other in entry.others)
             with_it = {*made, choice}

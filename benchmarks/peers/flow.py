@@ -5,7 +5,7 @@ Not an answer: no plan leaves a smaller weight unplaced, and most cases have non
 
 from __future__ import annotations
 
-from ortools.graph.python import min_cost_flow
+from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
 
 from benchmarks.peers.plan import Plan
 from matcher.model.problem import Problem

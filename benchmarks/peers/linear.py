@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
 from benchmarks.peers.phases import Ones, Status, two_phases
 from benchmarks.peers.plan import Plan

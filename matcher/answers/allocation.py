@@ -107,6 +107,9 @@ def unplaced_child(facts: Facts, child_id: str, usable: int, placed: Placements)
 
 
 def _reason(child_id: str, shut: list[tuple[Exclusion, ...]], open_homes: int, near: int, usable: int) -> str:
+    if len(shut) < 2 and not open_homes:
+        nearly = "by one rule alone" if near else "by two rules or more"
+        return f"The only home is shut to {child_id} {nearly}." if shut else "The case holds no home."
     if not open_homes:
         nearly = f"{near} of them by one rule alone" if near else "each by two rules or more"
         return f"Every one of the {len(shut)} homes is shut to {child_id} by the rules, {nearly}."

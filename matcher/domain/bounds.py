@@ -31,6 +31,7 @@ LIMITS = {
     "waivers": MAX_LINKS,
 }
 _SPLIT = "split the case"
+_CONTAINERS = frozenset({dict, list})
 _TOO_MUCH = f"holds a list of more than {MAX_INNER_ENTRIES} entries or more than {MAX_FIELDS} fields"
 
 
@@ -70,16 +71,17 @@ def most_faults(value: Any) -> int | None:
     """A bound on the faults that validating `value` can raise; None when it is out of bounds."""
     most, waiting = 1, [value]
     for inner in waiting:
-        if isinstance(inner, dict):
+        kind = type(inner)
+        if kind is dict:
             if len(inner) > MAX_FIELDS:
                 return None
             most += FAULTS_PER_OBJECT + len(inner)
-            waiting += [part for part in inner.values() if isinstance(part, dict | list)]
-        elif isinstance(inner, list):
+            waiting += [part for part in inner.values() if type(part) in _CONTAINERS]
+        elif kind is list:
             if len(inner) > MAX_INNER_ENTRIES:
                 return None
             most += len(inner)
-            waiting += [part for part in inner if isinstance(part, dict | list)]
+            waiting += [part for part in inner if type(part) in _CONTAINERS]
     return most
 
 

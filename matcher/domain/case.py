@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from matcher.domain.canonical import canonical_text
 from matcher.domain.faults import case_faults
@@ -19,6 +19,7 @@ from matcher.domain.types import (
     MAX_LINKS,
     MAX_REFERRALS,
     Code,
+    FundPence,
     Id,
     Model,
     OfferStatus,
@@ -60,7 +61,7 @@ class Budget(Model):
     """The weekly headroom of a fund for new commitments."""
 
     fund: Code
-    weekly_limit_pence: Pence
+    weekly_limit_pence: FundPence
 
 
 class Pair(Model):
@@ -98,11 +99,14 @@ class Case(Model):
     waivers: Annotated[tuple[Waiver, ...], Field(max_length=MAX_LINKS)] = ()
 
     @model_validator(mode="after")
-    def _references_hold(self) -> Case:
-        faults = case_faults(self)
+    def _references_hold(self, info: ValidationInfo) -> Case:
+        """Checks the whole case, with the lists that the reader has validated already, in pieces."""
+        read: dict[str, object] = (info.context or {}).get("read", {})
+        whole = self.model_copy(update=read) if read else self
+        faults = case_faults(whole)
         if faults:
             raise BadCase(faults)
-        return self
+        return whole
 
     @cached_property
     def fingerprint(self) -> str:

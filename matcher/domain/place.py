@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from matcher.domain.types import Area, Metres, Miles, Model
@@ -20,6 +20,12 @@ class Place(Model):
     easting: Metres
     northing: Metres
     area: Area
+
+
+class Postcode(Model):
+    """What may stand in a document instead of a Place: a postcode, sector or district to be looked up."""
+
+    postcode: Annotated[str, StringConstraints(min_length=2, max_length=16)] = Field(examples=["CV1 2NE"])
 
 
 def _resolve(value: object, info: ValidationInfo) -> object:
@@ -37,7 +43,7 @@ def _resolve(value: object, info: ValidationInfo) -> object:
     return found
 
 
-PlaceOrPostcode = Annotated[Place, BeforeValidator(_resolve)]
+PlaceOrPostcode = Annotated[Place, BeforeValidator(_resolve, json_schema_input_type=Place | Postcode)]
 
 
 class ExclusionZone(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
@@ -38,10 +38,12 @@ def read_document(
     """
     raw = parse_json(document)
     case, path = (raw, "$") if case_at is None else (_field(raw, case_at), f"$.{case_at}")
-    context = {"resolver": resolver}
-    faults = list(size_faults(case, path)) or _faults_of_lists(case, path, context)
+    context: dict[str, Any] = {"resolver": resolver, "read": {}}
+    faults = list(size_faults(case, path)) or _read_long_lists(case, path, context)
     if faults:
         raise BadCase(faults[:MAX_FAULTS])
+    if context["read"]:
+        document = _without_lists(raw, context["read"], case_at)
     try:
         return model.model_validate_json(document, context=context)
     except ValidationError as error:
@@ -70,30 +72,39 @@ def _field(raw: Any, name: str) -> Any:
     return raw.get(name) if isinstance(raw, dict) else None
 
 
-def _faults_of_lists(case: Any, path: str, context: dict[str, Any]) -> list[Fault]:
-    """The faults of a large case's lists, found a piece at a time so that they never pile up."""
+def _read_long_lists(case: Any, path: str, context: dict[str, Any]) -> list[Fault]:
+    """The faults of a case's long lists, found a piece at a time so that they never pile up.
+
+    What was read of them is put into the context, where the case finds it.
+    """
     faults: list[Fault] = []
     for name in LIMITS:
         entries = _field(case, name)
-        if not isinstance(entries, list):
-            continue
-        runs = list(pieces(entries, _FAULTS_AT_A_TIME))
+        runs = list(pieces(entries, _FAULTS_AT_A_TIME)) if isinstance(entries, list) else []
+        parts: list[Any] = []
         for start, run in runs if len(runs) > 1 else []:
-            faults += _faults_of_run(name, start, run, path, context)
+            try:
+                parts += _list_of(name).validate_json(json.dumps(run), context=context)
+            except ValidationError as error:
+                faults += _faults_of_run(error, name, start, path)
             if len(faults) >= MAX_FAULTS:
                 return faults
+        if parts:
+            context["read"][name] = tuple(parts)
     return faults
 
 
-def _faults_of_run(
-    name: str, start: int, run: list[Any], path: str, context: dict[str, Any]
-) -> Iterator[Fault]:
-    try:
-        _list_of(name).validate_json(json.dumps(run), context=context)
-    except ValidationError as error:
-        for detail in _details(error):
-            position, *inside = detail["loc"]
-            yield _fault(detail, (name, start + position, *inside), path)
+def _without_lists(raw: Any, names: Collection[str], case_at: str | None) -> bytes:
+    """The document again, without the lists that have been read: validating takes longer than this."""
+    case = raw if case_at is None else raw[case_at]
+    short = {name: part for name, part in case.items() if name not in names}
+    return json.dumps(short if case_at is None else {**raw, case_at: short}).encode()
+
+
+def _faults_of_run(error: ValidationError, name: str, start: int, path: str) -> Iterator[Fault]:
+    for detail in _details(error):
+        position, *inside = detail["loc"]
+        yield _fault(detail, (name, start + position, *inside), path)
 
 
 @cache

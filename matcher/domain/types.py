@@ -6,14 +6,25 @@ solver sees fits in 64 bits (`matcher.model.columns` proves it for each case).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 MAX_PENCE = 10**9
+MAX_FUND_PENCE = 10**11
+"""A national fund's week is more than any one price; times 100 it is far below 2**63."""
 MAX_REFERRALS = 20_000
 MAX_HOMES = 50_000
 MAX_LINKS = 200_000
@@ -21,9 +32,28 @@ MAX_LINKS = 200_000
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,63}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Area = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{8}$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+_READABLE = r"^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$"
+
+
+def _readable(name: str) -> str:
+    """Refuse what a terminal obeys or what makes a name read as another than it is."""
+    if not re.fullmatch(_READABLE, name):
+        raise PydanticCustomError(
+            "unreadable", "holds a control character, or one that turns the direction of reading: take it out"
+        )
+    return name
+
+
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    AfterValidator(_readable),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200, "pattern": _READABLE}),
+]
 
 Pence = Annotated[int, Field(ge=0, le=MAX_PENCE)]
+FundPence = Annotated[int, Field(ge=0, le=MAX_FUND_PENCE)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Weight = Annotated[int, Field(ge=0, le=1_000_000)]
 Hours = Annotated[int, Field(ge=0, le=10_000)]

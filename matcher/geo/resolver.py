@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
+from matcher.domain.bounds import MAX_CONTAINERS, refuse_bulk
 from matcher.domain.place import Resolver
-from matcher.domain.reading import parse_json
 from matcher.geo.directory import Point, locate
+
+_POSTCODE = re.compile(rb'"postcode"\s*:\s*"([A-Za-z0-9 ]{2,10})"')
 
 
 def resolver(postcode: str) -> dict[str, Any] | None:
@@ -30,9 +33,10 @@ def resolver_for(document: bytes) -> Resolver:
     """A resolver that already holds every postcode of this JSON document, looked up in order.
 
     In the document's own order a national case would open files thousands of times.
-    Raises BadCase when the document is not JSON, FileNotFoundError when data is missing.
+    Raises BadCase when the document is too large to be read, FileNotFoundError when data is missing.
     """
-    typed = sorted(set(_postcodes(parse_json(document))), key=lambda text: text.strip().upper())
+    refuse_bulk(document)
+    typed = sorted(_postcodes(document), key=lambda text: text.strip().upper())
     points = {text: locate(text) for text in typed}
 
     def held(postcode: str) -> dict[str, Any] | None:
@@ -42,14 +46,7 @@ def resolver_for(document: bytes) -> Resolver:
     return held
 
 
-def _postcodes(value: Any) -> Iterator[str]:
-    """The text of every {"postcode": text}, however deep."""
-    waiting = [value]
-    while waiting:
-        entry = waiting.pop()
-        if isinstance(entry, dict):
-            if isinstance(entry.get("postcode"), str):
-                yield entry["postcode"]
-            waiting.extend(entry.values())
-        elif isinstance(entry, list):
-            waiting.extend(entry)
+def _postcodes(document: bytes) -> set[str]:
+    """The text of every {"postcode": text}, without parsing: one written otherwise is found later."""
+    found = islice(_POSTCODE.finditer(document), MAX_CONTAINERS)
+    return {match[1].decode("ascii") for match in found}

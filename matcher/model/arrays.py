@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.model.base import Standard
-from matcher.model.master import MONEY, Floats, Master, Question
+from matcher.model.master import Floats, Master, Question
 from matcher.model.problem import Ints
 from matcher.model.simplex import forbid
 
@@ -41,21 +41,21 @@ class Arrays:
         group_row = p.units + p.homes + len(p.limits)
         first, row, coefficient, cost = [0], list[int](), list[float](), list[float]()
 
-        def add(rows: list[int], sign: float, price: float) -> None:
+        def add(rows: list[int], amounts: list[float], price: float) -> None:
             row.extend(rows)
-            coefficient.extend([sign] * len(rows))
-            cost.append(price / MONEY)
+            coefficient.extend(amounts)
+            cost.append(price / master.money)
             first.append(len(row))
 
         for unit, price in enumerate(master.unplaced.tolist()):
-            groups = [group_row + g for g, units in enumerate(master.groups.units) if unit in units]
-            add([unit, *groups], 1.0, price)
+            add(*master.unplaced_column(unit), price)
         for slack in range(p.homes + len(p.limits)):
-            add([p.units + slack], 1.0, 0.0)
+            add([p.units + slack], [1.0], 0.0)
         for group, pence in enumerate(master.groups.pence):
-            add([group_row + group], -1.0, pence)
+            add([group_row + group], [-1.0], pence)
         for group in range(len(master.groups.pence)):
-            add([group_row + group], 1.0, 0.0)
+            add([group_row + group], [1.0], 0.0)
+        add([master.rows - 1], [-1.0], 0.0)
         return first, row, coefficient, cost
 
     def dense(self, basis: Ints, rows: int) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from matcher.model.master import MONEY, Bound, Floats, Master, Multipliers
+from matcher.model.master import FUND_UNIT, Bound, Floats, Master, Multipliers, Question
 from matcher.model.outcome import Limits
 from matcher.model.problem import Ints
 
@@ -23,13 +23,14 @@ class Base:
     bound: Bound
     taken: tuple[tuple[int, ...], ...] | None
     """The patterns it takes, where it is whole; None where it is fractional."""
+    level: int
     basis: Ints
     """Basic columns, one a row: a pattern, or one of the fixed columns (see `Standard`)."""
 
 
 class Standard:
     """Numbers of the fixed columns: unplaced of a unit, slack of a home or fund, "nobody" of a group,
-    slack of a group; patterns follow at `patterns`."""
+    slack of a group, surplus of the tier-1 level; patterns follow at `patterns`."""
 
     def __init__(self, master: Master) -> None:
         p = master.problem
@@ -37,14 +38,15 @@ class Standard:
         self.fund = self.home + p.homes
         self.nobody = self.fund + len(p.limits)
         self.slack = self.nobody + len(master.groups.units)
-        self.patterns = self.slack + len(master.groups.units)
+        self.surplus = self.slack + len(master.groups.units)
+        self.patterns = self.surplus + 1
 
 
 class Relaxation:
     """HiGHS over the columns met so far; columns are added while it stays warm."""
 
-    def __init__(self, master: Master) -> None:
-        self.master, self.standard = master, Standard(master)
+    def __init__(self, master: Master, level: int) -> None:
+        self.master, self.standard, self.level = master, Standard(master), level
         self.highs = highspy.Highs()
         for option, value in (
             ("output_flag", False),
@@ -67,9 +69,10 @@ class Relaxation:
         for _ in range(p.homes):
             self.highs.addRow(-inf, 1.0, 0, [], [])
         for limit in p.limits.tolist():
-            self.highs.addRow(-inf, limit / (100 * MONEY), 0, [], [])
+            self.highs.addRow(-inf, limit / FUND_UNIT, 0, [], [])
         for units in self.master.groups.units:
             self.highs.addRow(-inf, len(units) - 1.0, 0, [], [])
+        self.highs.addRow(float(self.level), inf, 0, [], [])
 
     def _fixed(self) -> None:
         """Unplaced columns, then "nobody of the group is placed"."""
@@ -77,10 +80,10 @@ class Relaxation:
         group_row = p.units + p.homes + len(p.limits)
         inf = highspy.kHighsInf
         for unit, cost in enumerate(master.unplaced.tolist()):
-            rows = [group_row + g for g, units in enumerate(master.groups.units) if unit in units]
-            self.highs.addCol(cost / MONEY, 0.0, inf, 1 + len(rows), [unit, *rows], [1.0] * (1 + len(rows)))
+            rows, amounts = master.unplaced_column(unit)
+            self.highs.addCol(cost / master.money, 0.0, inf, len(rows), rows, amounts)
         for group, pence in enumerate(master.groups.pence):
-            self.highs.addCol(pence / MONEY, 0.0, inf, 1, [group_row + group], [-1.0])
+            self.highs.addCol(pence / master.money, 0.0, inf, 1, [group_row + group], [-1.0])
 
     def pass_columns(self) -> None:
         """Hand over the patterns that HiGHS has not seen."""
@@ -99,17 +102,22 @@ class Relaxation:
 
     def multipliers(self) -> Multipliers:
         p = self.master.problem
-        dual = np.array(self.highs.getSolution().row_dual) * MONEY
+        dual = np.array(self.highs.getSolution().row_dual) * self.master.money
         fund = self.master.problem.units + p.homes
         group = fund + len(p.limits)
-        in_centipence = dual[fund:group] / (100 * MONEY)
-        return Multipliers(dual[: p.units], np.maximum(0.0, -in_centipence), np.minimum(0.0, dual[group:]))
+        in_centipence = dual[fund:group] / FUND_UNIT
+        return Multipliers(
+            dual[: p.units],
+            np.maximum(0.0, -in_centipence),
+            np.minimum(0.0, dual[group:-1]),
+            max(0.0, float(dual[-1])),
+        )
 
     def home_prices(self) -> Floats:
         """The prices of the homes' rows in pence, none above 0."""
         p = self.master.problem
         dual = np.array(self.highs.getSolution().row_dual)[p.units : p.units + p.homes]
-        return np.minimum(0.0, dual * MONEY)
+        return np.minimum(0.0, dual * self.master.money)
 
     def solve(self) -> bool:
         self.pass_columns()
@@ -149,12 +157,12 @@ def _slack(row: int, units: int, homes: int, funds: int, standard: Standard) -> 
         return -1 - row
     if row < units + homes + funds:
         return standard.home + row - units
-    return standard.slack + row - units - homes - funds
+    return standard.slack + row - units - homes - funds  # the level's row comes last, as its surplus does
 
 
-def solve_base(master: Master, limits: Limits) -> Base | None:
+def solve_base(master: Master, limits: Limits, level: int = 0) -> Base | None:
     """The linear program over all patterns, or None where it could not be solved in time."""
-    relaxation = Relaxation(master)
+    relaxation = Relaxation(master, level)
     for choice in range(master.problem.choices):
         master.add((choice,))
     for _ in range(ROUNDS):
@@ -169,10 +177,10 @@ def solve_base(master: Master, limits: Limits) -> Base | None:
             master.add(members)
     else:
         return None
-    bound = master.bound(multipliers)
+    bound = master.bound(multipliers, Question(level=level))
     if bound is None:
         return None
-    return Base(multipliers, bound, _whole(master, relaxation), relaxation.basis())
+    return Base(multipliers, bound, _whole(master, relaxation), level, relaxation.basis())
 
 
 def _whole(master: Master, relaxation: Relaxation) -> tuple[tuple[int, ...], ...] | None:

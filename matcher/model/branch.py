@@ -1,7 +1,9 @@
 """Branch and bound over questions: exact where the linear program is not whole.
 
 Units left unplaced are decided first, then choices; the better child is looked at first.
-Every node's bound is proved in whole numbers, so what is cut off cannot be better.
+Tier 1 is a whole number: where the program's is not, a second program with tier 1 alone
+proves the next level up, and the first is solved again at that level. Every bound is proved
+in whole numbers, so what is cut off cannot be better.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ from typing import Literal
 
 import numpy as np
 
-from matcher.model.forced import WHOLE, Answer, Forcer
+from matcher.model.forced import WHOLE, Answer, Forcer, Tableau
 from matcher.model.integer import joined_cost, keeps_budgets
 from matcher.model.master import Question
 from matcher.model.outcome import Limits
 
-MOST_NODES = 120
+MOST_NODES = 150
 
 
 @dataclass
@@ -35,30 +37,89 @@ class Searched:
     chosen: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Programs:
+    """The program of both tiers joined, and the one of tier 1 alone."""
+
+    joined: Forcer
+    first: Forcer
+
+
+@dataclass(frozen=True)
+class Node:
+    """A question answered; `closed`: nothing below it can be cheaper than what is known."""
+
+    answer: Answer
+    first: Tableau | None
+    closed: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.answer.bound.total if self.answer.bound else -(2**62)
+
+
 def search_tree(
-    forcer: Forcer, question: Question, known: tuple[int, ...] | None, limits: Limits, most: int = MOST_NODES
+    programs: Programs,
+    question: Question,
+    known: tuple[int, ...] | None,
+    limits: Limits,
+    most: int = MOST_NODES,
 ) -> Searched:
     """The cheapest allocation under a question. `known`: an allocation to beat."""
-    master = forcer.master
+    master = programs.joined.master
     best = Best(master.impossible, None) if known is None else Best(joined_cost(master, known), known)
-    waiting = [_ask(forcer, question, None, best)]
+    waiting = [_node(programs, question, None, best)]
     nodes = 0
     while waiting:
         node = waiting.pop()
         if _cut(node, best):
             continue
-        children = _children(node)
+        children = _children(node.answer)
         nodes += 2
         if children is None or nodes > most or limits.left_s <= 0:
-            return Searched("not_finished")
-        asked = [_ask(forcer, child, node, best) for child in children]
-        waiting += sorted((child for child in asked if not _cut(child, best)), key=_bound, reverse=True)
+            return Searched("not_finished", best.chosen or ())
+        asked = [_node(programs, child, node, best) for child in children]
+        open_ones = [child for child in asked if not _cut(child, best)]
+        waiting += sorted(open_ones, key=lambda child: child.total, reverse=True)
     return Searched("none") if best.chosen is None else Searched("optimal", best.chosen)
 
 
-def _ask(forcer: Forcer, question: Question, parent: Answer | None, best: Best) -> Answer:
-    """Solve one node; an allocation it meets may become the best."""
-    answer = forcer.ask(question, best.cost, None if parent is None else parent.tableau)
+def _node(programs: Programs, question: Question, parent: Node | None, best: Best) -> Node:
+    """Answer one question, raising its level as far as tier 1 alone proves it."""
+    start = parent.answer.tableau if parent else None
+    first = parent.first if parent else None
+    while True:
+        answer = _meet(programs, question, start, best)
+        if answer.whole is not None or not answer.solved or _cut(Node(answer, first), best):
+            return Node(answer, first)
+        if not _part(_points(programs, answer)):
+            return Node(answer, first)
+        cut_off = best.cost // programs.joined.master.weight + 2
+        lower = programs.first.ask(replace(question, level=0), cut_off, first)
+        first = lower.tableau
+        level = 0 if lower.bound is None else lower.bound.pence
+        if level * programs.joined.master.weight + programs.joined.master.low >= best.cost:
+            return Node(answer, first, closed=True)
+        if level <= question.level:
+            return Node(answer, first)
+        question, start = replace(question, level=level), answer.tableau
+
+
+def _points(programs: Programs, answer: Answer) -> float:
+    """Tier 1 of a fractional answer, without pairs who both stay."""
+    problem = programs.joined.master.problem
+    return float((problem.weight * answer.unplaced).sum())
+
+
+def _part(points: float) -> bool:
+    """Whether a number of points is not whole."""
+    return abs(points - round(points)) > WHOLE
+
+
+def _meet(programs: Programs, question: Question, start: Tableau | None, best: Best) -> Answer:
+    """Solve the joined program; an allocation it meets may become the best."""
+    forcer = programs.joined
+    answer = forcer.ask(question, best.cost, start)
     met = answer.whole
     if met is not None and _valid(forcer, met):
         cost = joined_cost(forcer.master, met)
@@ -75,13 +136,10 @@ def _valid(forcer: Forcer, chosen: tuple[int, ...]) -> bool:
     return bool(placed[problem.must].all()) and keeps_budgets(forcer.master, chosen)
 
 
-def _bound(answer: Answer) -> int:
-    return answer.bound.total if answer.bound else -(2**62)
-
-
-def _cut(node: Answer, best: Best) -> bool:
+def _cut(node: Node, best: Best) -> bool:
     """Whether nothing below this node is cheaper than the best."""
-    return node.bound is not None and node.bound.pence >= best.cost
+    bound = node.answer.bound
+    return node.closed or (bound is not None and bound.pence >= best.cost)
 
 
 def _children(node: Answer) -> tuple[Question, Question] | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.model.arrays import Arrays
 from matcher.model.base import Base, Standard
-from matcher.model.master import MONEY, Bound, Floats, Master, Multipliers, Question
+from matcher.model.master import FUND_UNIT, Bound, Floats, Master, Multipliers, Question
 from matcher.model.problem import Ints
 from matcher.model.simplex import CUT_OFF, MAX_PIVOTS, OPTIMAL, dual_simplex, primal_simplex
 
@@ -64,33 +64,36 @@ class Forcer:
 
     def __init__(self, master: Master, base: Base) -> None:
         self.master, self.standard = master, Standard(master)
-        self.right = self._right()
+        self.level = base.level
         self.columns = Arrays(master, self.standard)
-        inverse = np.linalg.inv(self.columns.dense(base.basis, len(self.right)))
-        value = inverse @ self.right
+        inverse = np.linalg.inv(self.columns.dense(base.basis, master.rows))
+        value = inverse @ self.right(base.level)
         price = self.columns.cost_of(base.basis) @ inverse
         if np.abs(value[base.basis < 0]).max(initial=0.0) > WHOLE:
             raise np.linalg.LinAlgError("a unit's equation is not tight")
         self.base = Tableau(base.basis, inverse, value, price)
 
-    def _right(self) -> Floats:
+    def right(self, level: int) -> Floats:
+        """The right-hand sides of the rows at a tier-1 level."""
         p = self.master.problem
         groups = [len(units) - 1.0 for units in self.master.groups.units]
-        limits = (p.limits / (100 * MONEY)).tolist()
-        return np.array([1.0] * p.units + [1.0] * p.homes + limits + groups)
+        limits = (p.limits / FUND_UNIT).tolist()
+        return np.array([1.0] * p.units + [1.0] * p.homes + limits + groups + [float(level)])
 
     def ask(self, question: Question, cut_off: int, start: Tableau | None = None) -> Answer:
         """Solve under a question; stop early once the joined cost is proved to reach `cut_off` pence."""
         master, columns = self.master, self.columns
         at = (start or self.base).copy()
-        limit = (cut_off - master.constant) / MONEY
+        right = self.right(question.level)
+        at.value = at.inverse @ right
+        limit = (cut_off - master.constant) / master.money
         best: Bound | None = None
         for _ in range(ROUNDS):
             columns.refresh()
             forbidden = columns.forbidden(question)
             lp = (*columns.arrays, forbidden)
             state, _, _ = dual_simplex(
-                *lp, self.right, at.basis, at.inverse, at.value, at.price, limit, MAX_PIVOTS
+                *lp, right, at.basis, at.inverse, at.value, at.price, limit, MAX_PIVOTS
             )
             if state == OPTIMAL:
                 state = primal_simplex(*lp, at.basis, at.inverse, at.value, at.price, MAX_PIVOTS)
@@ -110,16 +113,19 @@ class Forcer:
 
     def _bound(self, price: Floats, question: Question) -> Bound | None:
         """The whole-number bound of these prices; None where they are too large to be exact."""
-        if not np.abs(price).max(initial=0.0) * MONEY < LARGEST_PENCE:
+        if not np.abs(price).max(initial=0.0) * self.master.money < LARGEST_PENCE:
             return None
         return self.master.bound(self._multipliers(price), question)
 
     def _multipliers(self, price: Floats) -> Multipliers:
         p = self.master.problem
         fund, group = p.units + p.homes, p.units + p.homes + len(p.limits)
-        in_centipence = price[fund:group] / 100
+        money = self.master.money
         return Multipliers(
-            price[: p.units] * MONEY, np.maximum(0.0, -in_centipence), np.minimum(0.0, price[group:] * MONEY)
+            price[: p.units] * money,
+            np.maximum(0.0, -price[fund:group] * money / FUND_UNIT),
+            np.minimum(0.0, price[group:-1] * money),
+            max(0.0, float(price[-1]) * money),
         )
 
     def _answer(self, question: Question, bound: Bound | None, at: Tableau, *, solved: bool) -> Answer:

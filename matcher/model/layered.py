@@ -11,53 +11,73 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.model.base import solve_base
-from matcher.model.branch import search_tree
+from matcher.model.branch import Programs, search_tree
 from matcher.model.forced import Forcer
 from matcher.model.integer import PatternModel, joined_cost
-from matcher.model.master import ANY, Bound, Master
+from matcher.model.master import Bound, Master, Question, tier1_only
 from matcher.model.outcome import Limits, Outcome
 from matcher.model.problem import Problem
 from matcher.model.values import value_of
 
 MOST_COLUMNS = 3_000
+BASE_NODES = 1_200
 
 
 @dataclass(frozen=True)
 class Layered:
-    """A proved optimum, with the basis it was proved from."""
+    """A proved optimum, with the programs it was proved from."""
 
-    master: Master
-    forcer: Forcer
-    bound: Bound
+    programs: Programs
+    level: int
+    """Points of tier 1 that every allocation has at least, by a whole-number bound."""
     outcome: Outcome
 
     @property
+    def master(self) -> Master:
+        return self.programs.joined.master
+
+    @property
     def certifies_tier1(self) -> bool:
-        """Whether the whole-number bound alone proves tier 1, without any tree."""
-        value = self.outcome.value
-        return value is not None and self.master.tier1_at_least(self.bound.pence) >= value.tier1
+        """Whether that bound alone proves tier 1, without any tree."""
+        return self.outcome.value is not None and self.level >= self.outcome.value.tier1
 
 
 def solve_layered(problem: Problem, limits: Limits) -> Layered | None:
     """The optimum by patterns, with ties broken; None where the compact model must answer."""
     if not problem.choices:
         return None
-    master = Master(problem)
-    base = solve_base(master, limits) if master.fits else None
-    if base is None:
-        return None
-    limits.report("bound", None, master.tier1_at_least(base.bound.pence))
     try:
-        forcer = Forcer(master, base)
+        started = _programs(problem, limits)
     except np.linalg.LinAlgError:
         return None
-    found = search_tree(forcer, ANY, None, limits)
+    if started is None:
+        return None
+    programs, bound, level = started
+    master = programs.joined.master
+    found = search_tree(programs, Question(level=level), None, limits, BASE_NODES)
     if found.status != "optimal":
         return None
-    chosen, unique = _canonical(master, base.bound, found.chosen, limits)
+    chosen, unique = _canonical(master, bound, found.chosen, limits)
     value = value_of(problem, chosen)
     outcome = Outcome("optimal", chosen, value, value.tier1, value.tier2, unique=unique)
-    return Layered(master, forcer, base.bound, outcome)
+    return Layered(programs, level, outcome)
+
+
+def _programs(problem: Problem, limits: Limits) -> tuple[Programs, Bound, int] | None:
+    """Tier 1 alone, then both tiers at the level that tier 1 proves."""
+    first, joined = Master(tier1_only(problem), money=1.0), Master(problem)
+    if not joined.fits:
+        return None
+    base1 = solve_base(first, limits)
+    if base1 is None:
+        return None
+    level = max(0, base1.bound.pence)
+    limits.report("tier 1", None, level)
+    base = solve_base(joined, limits, level)
+    if base is None:
+        return None
+    programs = Programs(Forcer(joined, base), Forcer(first, base1))
+    return programs, base.bound, level
 
 
 def _canonical(

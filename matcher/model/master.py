@@ -9,7 +9,7 @@ numbers from rounded multipliers (Lagrangian bound), which no rounding can make 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,8 @@ from matcher.model.values import Value
 Floats = NDArray[np.float64]
 MONEY = 1e5
 """Pence in a unit of the linear program: a thousand pounds."""
+FUND_UNIT = 100 * MONEY
+"""Pence × 100 in a unit of a fund's row."""
 SCALE = 1024
 """Parts of a penny in the whole-number bound."""
 MAX_WEIGHTED = 2**61 // (SCALE * 8)
@@ -67,6 +69,8 @@ class Multipliers:
     unit: Floats
     fund: Floats
     group: Floats
+    level: float
+    """Price of the tier-1 level, pence a point, ≥ 0."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class Bound:
     """The cheapest pattern of each home with several beds."""
     value: Ints
     off: Ints
+    point: int
+    """Reduced price of a point of tier 1 inside a pattern."""
 
     @property
     def pence(self) -> int:
@@ -96,20 +102,33 @@ class Question:
     barred: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
     placed: tuple[int, ...] = ()
+    level: int = 0
+    """Points of tier 1 that every such allocation is known to have at least."""
 
 
 ANY = Question()
 
 
-class Master:
-    """The linear program over patterns of one problem."""
+def tier1_only(problem: Problem) -> Problem:
+    """The same problem with nothing in tier 2: its joined cost is tier 1."""
+    return replace(
+        problem,
+        cost=np.zeros_like(problem.cost),
+        joint=problem.joint[:0],
+        discounts=tuple(replace(entry, pence=0) for entry in problem.discounts),
+        splits=(),
+    )
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+
+class Master:
+    """The linear program over patterns of one problem; `money`: pence in a unit of its costs."""
+
+    def __init__(self, problem: Problem, money: float = MONEY) -> None:
+        self.problem, self.money = problem, money
         self.t: Tables = tables(problem)
-        low, self.high = tier2_range(problem)
+        self.low, self.high = tier2_range(problem)
         # more than tier 2 can ever differ: one point of tier 1 outweighs it
-        self.weight = self.high - low + 1
+        self.weight = self.high - self.low + 1
         self.groups = Groups(
             [sorted({int(problem.unit[c]) for here in g.by_home for c in here}) for g in problem.splits],
             [group.pence for group in problem.splits],
@@ -124,7 +143,7 @@ class Master:
         self.columns = Columns()
         self.out = np.zeros((BATCH, 66), dtype=np.int64)
         self.wide = np.zeros((MOST_PATTERNS, 66), dtype=np.int64)
-        self.costs: dict[tuple[int, ...], tuple[int, Ints]] = {}
+        self.costs: dict[tuple[int, ...], tuple[int, Ints, int]] = {}
 
     @property
     def fits(self) -> bool:
@@ -147,7 +166,16 @@ class Master:
     @property
     def rows(self) -> int:
         p = self.problem
-        return p.units + p.homes + len(p.limits) + len(self.groups.units)
+        return p.units + p.homes + len(p.limits) + len(self.groups.units) + 1
+
+    def unplaced_column(self, unit: int) -> tuple[list[int], list[float]]:
+        """Rows and coefficients of leaving a unit unplaced."""
+        p = self.problem
+        group_row = p.units + p.homes + len(p.limits)
+        groups = [group_row + g for g, units in enumerate(self.groups.units) if unit in units]
+        points = 0 if p.must[unit] else int(p.weight[unit])
+        rows, amounts = [unit, *groups], [1.0] * (1 + len(groups))
+        return ([*rows, self.rows - 1], [*amounts, float(points)]) if points else (rows, amounts)
 
     def add(self, members: tuple[int, ...]) -> int:
         """The column of a pattern, made when it is new."""
@@ -155,7 +183,7 @@ class Master:
         if known is not None:
             return known
         p, columns = self.problem, self.columns
-        cost, spend = self.pattern(members)
+        cost, spend, points = self.pattern(members)
         home = int(p.home[members[0]])
         columns.row += [int(p.unit[choice]) for choice in members]
         columns.coefficient += [1.0] * len(members)
@@ -164,28 +192,32 @@ class Master:
         for fund, amount in enumerate(spend.tolist()):
             if amount:
                 columns.row.append(p.units + p.homes + fund)
-                columns.coefficient.append(amount / (100 * MONEY))
+                columns.coefficient.append(amount / FUND_UNIT)
+        if points:
+            columns.row.append(self.rows - 1)
+            columns.coefficient.append(float(points))
         columns.first.append(len(columns.row))
-        columns.cost.append(cost / MONEY)
+        columns.cost.append(cost / self.money)
         columns.members.append(members)
         columns.home.append(home)
         columns.known[members] = len(columns.cost) - 1
         return len(columns.cost) - 1
 
-    def pattern(self, members: tuple[int, ...]) -> tuple[int, Ints]:
-        """Joined cost in pence, and spend by fund, of a pattern."""
+    def pattern(self, members: tuple[int, ...]) -> tuple[int, Ints, int]:
+        """Joined cost in pence, spend by fund, and points of tier 1, of a pattern."""
         found = self.costs.get(members)
         if found is None:
             found = self.costs[members] = self._pattern(members)
         return found
 
-    def _pattern(self, members: tuple[int, ...]) -> tuple[int, Ints]:
+    def _pattern(self, members: tuple[int, ...]) -> tuple[int, Ints, int]:
         p, t, made = self.problem, self.t, set(members)
         index = np.array(members, dtype=np.int64)
-        cost, spend = int(p.cost[index].sum()), p.spend[index].sum(axis=0)
+        cost, spend, points = int(p.cost[index].sum()), p.spend[index].sum(axis=0), 0
         for choice in members:
             for e in range(int(t.pair_first[choice]), int(t.pair_first[choice + 1])):
                 if int(t.pair_other[e]) in made and int(t.pair_other[e]) > choice:
+                    points += int(t.pair1[e])
                     cost += self.weight * int(t.pair1[e]) + int(t.pair2[e])
         home = int(p.home[members[0]])
         for e in range(int(t.off_first[home]), int(t.off_first[home + 1])):
@@ -198,7 +230,7 @@ class Master:
                 t.touch_choice[t.touch_choice_first[e] : t.touch_choice_first[e + 1]].tolist()
             ):
                 cost += int(t.touch_pence[e])
-        return cost, spend
+        return cost, spend, points
 
     # -- prices in whole parts of a penny -------------------------------------------------
 
@@ -223,7 +255,10 @@ class Master:
         """
         p = self.problem
         value, off = self.reduced(m)
+        level = min(int(m.level * SCALE), SCALE * self.weight)
         total, unplaced = self._rows_bound(m)
+        total += level * asked.level
+        unplaced -= level * p.weight
         value[list(asked.barred)] = 2 * BARRED
         value[np.isin(p.unit, asked.left)] = 2 * BARRED
         value[list(asked.made)] -= BARRED
@@ -234,13 +269,15 @@ class Master:
         least = np.minimum.reduceat(np.minimum(value + SCALE * self.touch, 0), p.first[:-1])
         fresh = []
         for home in self.many:
-            found = self._cheapest(home, value, off)
+            found = self._cheapest(home, value, off, SCALE * self.weight - level)
             if found is None:
                 return None
             least[home] = found[0]
             if found[1]:
                 fresh.append(found[1])
-        return Bound(total + sum(least.tolist()), least, unplaced, fresh, value, off)
+        return Bound(
+            total + sum(least.tolist()), least, unplaced, fresh, value, off, SCALE * self.weight - level
+        )
 
     def _rows_bound(self, m: Multipliers) -> tuple[int, Ints]:
         """What the rows' prices give, and the reduced prices of leaving each unit unplaced."""
@@ -272,7 +309,7 @@ class Master:
                 home,
                 bound.value,
                 bound.off,
-                SCALE * self.weight,
+                bound.point,
                 SCALE,
                 theta,
                 True,
@@ -292,14 +329,14 @@ class Master:
             out = np.zeros((most, 66), dtype=np.int64)
             count = np.zeros(1, dtype=np.int64)
             theta = int(np.floor(home_price[home] * SCALE)) - SCALE
-            weight = SCALE * self.weight
-            search(self.t, home, value, off, weight, SCALE, theta, True, out, count)
+            point = SCALE * self.weight - min(int(m.level * SCALE), SCALE * self.weight)
+            search(self.t, home, value, off, point, SCALE, theta, True, out, count)
             found += [tuple(sorted(row[1 : 1 + row[0]].tolist())) for row in out[: count[0]]]
         return found
 
-    def _cheapest(self, home: int, value: Ints, off: Ints) -> tuple[int, tuple[int, ...]] | None:
+    def _cheapest(self, home: int, value: Ints, off: Ints, point: int) -> tuple[int, tuple[int, ...]] | None:
         count = np.zeros(1, dtype=np.int64)
-        least, state = search(self.t, home, value, off, SCALE * self.weight, SCALE, 0, False, self.out, count)
+        least, state = search(self.t, home, value, off, point, SCALE, 0, False, self.out, count)
         if state < 0:
             return None
         size = int(self.out[0, 0])

@@ -80,13 +80,16 @@ class Table:
             return self._exact(choice, known)
         if limits.left_s <= 0:
             return Forced(choice, None, (), exact=False)
-        found = search_tree(self.layered.forcer, Question(made=(choice,)), known, limits)
+        found = search_tree(self.layered.programs, self._question(choice), known, limits)
         if found.status == "none":
             return Forced(choice, None, (), exact=True, certified=True)
         if found.status == "optimal":
             self.meet(found.chosen)
             return self._exact(choice, found.chosen)
         return self._compact(choice, known or self.best, limits)
+
+    def _question(self, choice: int) -> Question:
+        return Question(made=(choice,), level=self.layered.level)
 
     def _exact(self, choice: int, chosen: tuple[int, ...]) -> Forced:
         return Forced(choice, value_of(self.problem, chosen), chosen, exact=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from matcher.domain.home import Home
 from matcher.domain.referral import Referral
 from matcher.rules.facts import Facts
+from matcher.rules.measures import count_text
 from matcher.rules.register import Placements, Reason, group_rule, pair_rule
 from matcher.rules.sources import CHR_2015_SCHEDULE_1, CONTRACT
 
@@ -20,7 +21,7 @@ from matcher.rules.sources import CHR_2015_SCHEDULE_1, CONTRACT
 def capacity(facts: Facts, child: Referral, home: Home) -> Reason:
     if home.beds < 1:
         return (
-            f"{home.id} has no free bed: {home.places} places, {home.blocked_places} blocked, "
+            f"{home.id} has no free bed: {count_text(home.places, 'place')}, {home.blocked_places} blocked, "
             f"{len(home.residents)} taken"
         )
     return None
@@ -35,7 +36,7 @@ def capacity(facts: Facts, child: Referral, home: Home) -> Reason:
 def staffing(facts: Facts, child: Referral, home: Home) -> Reason:
     if home.spare_staff_hours is not None and child.staff_hours > home.spare_staff_hours:
         return (
-            f"{child.id} needs {child.staff_hours} extra staff hours a week; "
+            f"{child.id} needs {count_text(child.staff_hours, 'extra staff hour')} a week; "
             f"{home.id} has {home.spare_staff_hours} to spare"
         )
     return None
@@ -49,7 +50,8 @@ def staffing(facts: Facts, child: Referral, home: Home) -> Reason:
 def beds(facts: Facts, placements: Placements) -> Iterable[str]:
     for home, children in _by_home(facts, placements):
         if len(children) > home.beds:
-            yield f"{home.id} has {home.beds} usable beds and {len(children)} children placed"
+            placed = count_text(len(children), "child", "children")
+            yield f"{home.id} has {count_text(max(home.beds, 0), 'usable bed')} and {placed} placed"
 
 
 @group_rule(
@@ -62,7 +64,8 @@ def admissions(facts: Facts, placements: Placements) -> Iterable[str]:
     for home, children in _by_home(facts, placements):
         admitted = sum(not facts.stays(child, home) for child in children)
         if home.admissions_limit is not None and admitted > home.admissions_limit:
-            yield f"{home.id} would admit {admitted} children; it can settle in {home.admissions_limit}"
+            children_admitted = count_text(admitted, "child", "children")
+            yield f"{home.id} would admit {children_admitted}; it can settle in {home.admissions_limit}"
 
 
 @group_rule(
@@ -75,7 +78,8 @@ def staff_hours(facts: Facts, placements: Placements) -> Iterable[str]:
     for home, children in _by_home(facts, placements):
         hours = sum(child.staff_hours for child in children if not facts.stays(child, home))
         if home.spare_staff_hours is not None and hours > home.spare_staff_hours:
-            yield f"{home.id} would need {hours} extra staff hours a week; it has {home.spare_staff_hours}"
+            needed = count_text(hours, "extra staff hour")
+            yield f"{home.id} would need {needed} a week; it has {home.spare_staff_hours}"
 
 
 def _by_home(facts: Facts, placements: Placements) -> Iterable[tuple[Home, list[Referral]]]:

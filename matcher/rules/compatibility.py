@@ -9,6 +9,7 @@ from itertools import combinations
 from matcher.domain.home import Home
 from matcher.domain.referral import Referral
 from matcher.rules.facts import Facts
+from matcher.rules.measures import count_text
 from matcher.rules.pairing import both_stay, conflict, solo_reason
 from matcher.rules.register import Placements, Reason, group_rule, pair_rule
 from matcher.rules.sources import CARE_PLAN, CHR_2015_REG_14
@@ -23,9 +24,8 @@ def residents(facts: Facts, child: Referral, home: Home) -> Reason:
     reasons = [conflict(facts, child, resident) for resident in home.residents]
     found = [reason for reason in reasons if reason]
     if found:
-        return (
-            f"{child.id} must not live with {len(found)} of {len(reasons)} residents of {home.id}: {found[0]}"
-        )
+        whom = "the resident" if len(reasons) == 1 else f"{len(found)} of {len(reasons)} residents"
+        return f"{child.id} must not live with {whom} of {home.id}: {found[0]}"
     return None
 
 
@@ -36,10 +36,14 @@ def residents(facts: Facts, child: Referral, home: Home) -> Reason:
 )
 def solo_occupied(facts: Facts, child: Referral, home: Home) -> Reason:
     if facts.is_solo(child) and home.residents:
-        return f"{child.id} must be the only child; {home.id} has {_count(len(home.residents))}"
+        return (
+            f"{child.id} must be the only child; {home.id} has {count_text(len(home.residents), 'resident')}"
+        )
     alone = sum(facts.is_solo(resident) for resident in home.residents)
     if alone:
-        return f"{alone} of {_count(len(home.residents))} of {home.id} must be the only child there"
+        total = len(home.residents)
+        who = "the resident" if total == 1 else f"{alone} of {total} residents"
+        return f"{who} of {home.id} must be the only child there"
     return None
 
 
@@ -76,7 +80,3 @@ def _sharing(facts: Facts, placements: Placements) -> Iterable[tuple[str, str, s
         for a, b in combinations(children, 2):
             if not both_stay(facts, a, b, home):
                 yield home, a, b
-
-
-def _count(number: int) -> str:
-    return f"{number} {'resident' if number == 1 else 'residents'}"

@@ -6,7 +6,7 @@ from matcher.domain.home import Home
 from matcher.domain.referral import Referral
 from matcher.domain.types import miles_as_metres
 from matcher.rules.facts import Facts
-from matcher.rules.measures import distance_m, miles_text
+from matcher.rules.measures import count_text, distance_m, limit_miles_text, miles_text
 from matcher.rules.register import Reason, pair_rule
 from matcher.rules.sources import CA_1989_NEAR_HOME, CARE_PLAN, CONTRACT
 
@@ -22,7 +22,7 @@ def availability(facts: Facts, child: Referral, home: Home) -> Reason:
     if late > 0:
         return (
             f"{home.id} is free from {_day(home.available_from)}; {child.id} needs a home by "
-            f"{_day(child.needed_by)}, {late} {'day' if late == 1 else 'days'} earlier"
+            f"{_day(child.needed_by)}, {count_text(late, 'day')} earlier"
         )
     return None
 
@@ -40,7 +40,7 @@ def distance(facts: Facts, child: Referral, home: Home) -> Reason:
     if metres > miles_as_metres(child.max_miles):
         return (
             f"{home.id} is {miles_text(metres)} miles ({metres:,} m) from home for {child.id}; "
-            f"the limit is {child.max_miles:g} miles"
+            f"the limit is {limit_miles_text(child.max_miles)}"
         )
     return None
 
@@ -56,7 +56,7 @@ def exclusion_zone(facts: Facts, child: Referral, home: Home) -> Reason:
         if metres < miles_as_metres(zone.miles):
             return (
                 f"{home.id} is {miles_text(metres)} miles ({metres:,} m) from a place that {child.id} "
-                f"must stay {zone.miles:g} miles away from"
+                f"must stay {limit_miles_text(zone.miles)} away from"
             )
     return None
 

@@ -52,3 +52,13 @@ def pounds_text(pence: int) -> str:
     sign = "-" if pence < 0 else ""
     whole, rest = divmod(abs(pence), 100)
     return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def count_text(number: int, one: str, many: str | None = None) -> str:
+    """1 bed, 2 beds, 0 children."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def limit_miles_text(miles: float) -> str:
+    """A limit in miles as it was given: 1 mile, 12.5 miles."""
+    return f"{miles:g} {'mile' if miles == 1 else 'miles'}"

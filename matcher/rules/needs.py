@@ -18,7 +18,8 @@ def need(facts: Facts, child: Referral, home: Home) -> Reason:
     needs = (child.need, *child.also_needs)
     unmet = [code.replace("_", " ") for code in needs if code not in home.needs_met]
     if unmet:
-        return f"{home.id} does not meet {len(unmet)} of {len(needs)} needs of {child.id}: {', '.join(unmet)}"
+        which = "the need" if len(needs) == 1 else f"{len(unmet)} of {len(needs)} needs"
+        return f"{home.id} does not meet {which} of {child.id}: {', '.join(unmet)}"
     return None
 
 

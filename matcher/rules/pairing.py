@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matcher.domain.referral import Referral
 from matcher.rules.facts import NONE, Child, Facts
+from matcher.rules.measures import count_text
 
 
 def conflict(facts: Facts, a: Child, b: Child) -> str | None:
@@ -31,7 +32,7 @@ def _age_gap(facts: Facts, a: Child, b: Child) -> str | None:
     gap = abs(facts.age(a) - facts.age(b))
     if most is None or gap <= most or _siblings(facts, a, b):
         return None
-    return f"their ages are {gap} years apart and the policy allows {most}"
+    return f"their ages are {count_text(gap, 'year')} apart and the policy allows {most}"
 
 
 def _siblings(facts: Facts, a: Child, b: Child) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from matcher.rules.facts import Facts
+from matcher.rules.measures import count_text
 from matcher.rules.register import Placements, group_rule
 from matcher.rules.sources import CA_1989_S22C
 
@@ -23,7 +24,7 @@ def together(facts: Facts, placements: Placements) -> Iterable[str]:
             placed = sum(member in placements for member in group.members)
             yield (
                 f"sibling group {group.id} must live together; {placed} of {len(group.members)} "
-                f"are placed, in {used} {'home' if used == 1 else 'homes'}"
+                f"{'is' if placed == 1 else 'are'} placed, in {count_text(used, 'home')}"
             )
 
 

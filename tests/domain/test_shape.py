@@ -26,7 +26,7 @@ def wrong_for(value: Any) -> list[Any]:
     if isinstance(value, float):
         return ["1", True, -0.5, 1_000.001, 12.3456, {}]
     if isinstance(value, int):
-        return [str(value), value + 0.5, True, -1, 10**10, 10**30, [value], {}]
+        return [str(value), value + 0.5, True, -1, 10**12, 10**30, [value], {}]
     return [7, True, "", "\x00", ["x"], {}]
 
 

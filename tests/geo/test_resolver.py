@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.domain.bounds import MAX_BYTES
 from matcher.domain.case import Case
 from matcher.domain.place import Resolver
 from matcher.domain.reading import read_case
@@ -85,6 +86,18 @@ def test_a_postcode_from_outside_the_document_is_still_resolved() -> None:
     assert resolver_for(b"{}")("CV1 2NE") == HERE
 
 
-def test_a_document_that_is_not_json_is_refused() -> None:
+def test_a_document_that_is_not_json_is_refused_when_it_is_read() -> None:
     with pytest.raises(BadCase, match="not valid JSON"):
-        resolver_for(b'{"postcode": ')
+        read(resolver_for, b'{"postcode": "CV1 2NE"')
+
+
+def test_a_document_that_is_too_large_is_refused_before_any_file_is_opened() -> None:
+    with pytest.raises(BadCase, match="larger than 32 MB"):
+        resolver_for(b" " * (MAX_BYTES + 1))
+
+
+def test_a_postcode_written_in_escapes_is_still_resolved() -> None:
+    raw = written("CV1 2NE").replace(b'"postcode"', b'"p\\u006fstcode"').replace(b"CV1 2NE", b"CV1\\u00202NE")
+
+    assert b"\\u0020" in raw
+    assert read(resolver_for, raw).referrals[0].origin.model_dump() == HERE
