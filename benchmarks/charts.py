@@ -117,8 +117,9 @@ def _svg(title: str, height: float, drawn: list[Element]) -> str:
         f'viewBox="0 0 {WIDTH} {height:g}" role="img" font-family="system-ui, sans-serif" font-size="12">'
     )
     ground = f'<rect width="{WIDTH}" height="{height:g}" fill="#ffffff"/>'
-    named = f'<title>{escape(title)}</title>\n{ground}\n<text x="8" y="16" font-weight="600">{escape(title)}</text>'
-    return "\n".join([head, named, *drawn, "</svg>\n"])
+    heading = f'<text x="8" y="16" font-weight="600">{escape(title)}</text>'
+    named = f"<title>{escape(title)}</title>"
+    return "\n".join([head, named, ground, heading, *drawn, "</svg>\n"])
 
 
 def _text(x: float, y: float, text: str, anchor: str = "start") -> Element:

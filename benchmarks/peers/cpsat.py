@@ -42,9 +42,7 @@ def solve(problem: Problem, limit_s: float, forced: int | None = None) -> Plan:
     return Plan(plain.chosen(solver), proved=status == cp_model.OPTIMAL, floor1=tier1)
 
 
-def _minimise(
-    plain: _Plain, tier: Sum, limit_s: float
-) -> tuple[cp_model.CpSolver, object]:
+def _minimise(plain: _Plain, tier: Sum, limit_s: float) -> tuple[cp_model.CpSolver, object]:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = limit_s
     solver.parameters.num_workers = WORKERS

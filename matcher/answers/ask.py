@@ -22,7 +22,7 @@ def solve(name: str, problem: Problem, arguments: dict[str, Any], settings: Sett
         if settings.progress is not None:
             settings.progress(Progress(seconds=clock.seconds, **payload))
 
-    job = Job(name, problem, arguments, settings.limit_s, settings.workers, settings.seed)
+    job = Job(name, problem, arguments, settings.limit_s, settings.seed)
     return run(job, report, settings.cancel)
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 
 from matcher import goals
 from matcher.answers.ask import Clock, Settings, run_of, solve
 from matcher.answers.pins import refuse_clash
+from matcher.answers.together import Together
 from matcher.domain.case import Case
 from matcher.domain.proposal import Option, OptionTable, Payer, Regret
 from matcher.errors import NotFound
+from matcher.model.chunks import chunks
 from matcher.model.outcome import Forced, Table
 from matcher.model.pack import Packed, pack
 from matcher.rules.facts import Facts
@@ -27,9 +31,7 @@ def option_table(case: Case, referrals: Sequence[str] | None, settings: Settings
         if referral not in facts.referrals:
             raise NotFound(f"referrals[{position}]: the case has no referral with this id")
     rows = _rows(packed, referrals)
-    choices = sorted({int(packed.choice[row]) for row in rows if packed.choice[row] >= 0})
-    arguments = {"choices": None if referrals is None else choices}
-    table: Table = solve("option_table", packed.problem, arguments, settings, clock)
+    table = _table(packed, rows, settings, clock)
     refuse_clash(case, table.solved, settings, clock)
     base = packed.allocation(table.solved.outcome.chosen)
     tier1, tier2 = goals.tiers(facts, _placed(base))
@@ -46,6 +48,25 @@ def option_table(case: Case, referrals: Sequence[str] | None, settings: Settings
         case_fingerprint=case.fingerprint,
         run=run_of(settings, clock),
     )
+
+
+def _table(packed: Packed, rows: list[int], settings: Settings, clock: Clock) -> Table:
+    """The table, its chunks spread over the workers. A chunk's answers depend on no other chunk."""
+    choices = sorted({int(packed.choice[row]) for row in rows if packed.choice[row] >= 0})
+    parts = chunks(packed.problem, choices)
+    spread = [sorted(chain(*parts[worker :: settings.workers])) for worker in range(settings.workers)]
+    busy = [part for part in spread if part] or [[]]
+
+    together = Together(settings, len(choices))
+
+    def part_of(worker: int) -> Table:
+        arguments = {"choices": busy[worker]}
+        found: Table = solve("option_table", packed.problem, arguments, together.of(worker), clock)
+        return found
+
+    with ThreadPoolExecutor(len(busy)) as threads:
+        tables = list(threads.map(part_of, range(len(busy))))
+    return Table(tables[0].solved, tuple(entry for table in tables for entry in table.forced))
 
 
 def _rows(packed: Packed, referrals: Sequence[str] | None) -> list[int]:

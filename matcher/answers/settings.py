@@ -22,10 +22,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class Settings:
-    """How to solve. `limit_s` covers the solver's whole work; `workers` never changes the answer."""
+    """How to solve. `limit_s` covers the solver's whole work.
+
+    `workers`: processes that may solve at once; it never changes an answer.
+    """
 
     limit_s: float = 60.0
-    workers: int = 1
+    workers: int = 2
     seed: int = 0
     progress: Callable[[Progress], None] | None = None
     cancel: Event = field(default_factory=Event)

@@ -79,7 +79,8 @@ class Arrays:
         shut = np.zeros(len(self.arrays[3]), dtype=np.int64)
         barred, made = np.zeros(p.choices, dtype=np.int64), np.zeros(p.choices, dtype=np.int64)
         barred[list(asked.barred)] = 1
-        barred[np.isin(p.unit, asked.left)] = 1
+        if asked.left:
+            barred[self.master.of_units(asked.left)] = 1
         made[list(asked.made)] = 1
         shut[list(asked.placed)] = 1
         shut[[int(p.unit[choice]) for choice in asked.made]] = 1

@@ -44,6 +44,11 @@ class Programs:
     joined: Forcer
     first: Forcer
 
+    def reset(self) -> None:
+        """Forget what was met since the base: the next search then depends on nothing before it."""
+        self.joined.reset()
+        self.first.reset()
+
 
 @dataclass(frozen=True)
 class Node:

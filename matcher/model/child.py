@@ -56,11 +56,11 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
     """Answer jobs until the parent closes the pipe."""
     while True:
         try:
-            name, problem, arguments, limit_s, workers, seed = read(source)
+            name, problem, arguments, limit_s, seed = read(source)
         except EOFError:
             return
         reporter = Reporter(out)
-        limits = Limits(time.monotonic() + limit_s, workers, seed, reporter.stage)
+        limits = Limits(time.monotonic() + limit_s, seed, reporter.stage)
         if name in COUNTED:
             arguments = {**arguments, "found": reporter.count}
         try:

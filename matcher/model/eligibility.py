@@ -147,7 +147,8 @@ def _registration(block: Block) -> Bools:
     accepted = holds([child.placement_types for child in children], TYPES)
     kind = np.array([TYPES.index(home.placement_type) for home in homes], dtype=np.int64)
     registered = np.array([home.registered for home in homes], dtype=bool)
-    return ~(accepted[:, kind] & registered[None, :])
+    shut: Bools = ~(accepted[:, kind] & registered[None, :])
+    return shut
 
 
 @encodes("regulated_under_16")
@@ -155,7 +156,8 @@ def _regulated_under_16(block: Block) -> Bools:
     supported = np.array(
         [home.placement_type == "supported_accommodation" for home in block.columns.homes], dtype=bool
     )
-    return (block.columns.age[block.rows] < 16)[:, None] & supported[None, :]
+    shut: Bools = (block.columns.age[block.rows] < 16)[:, None] & supported[None, :]
+    return shut
 
 
 @encodes("need")
@@ -185,7 +187,8 @@ def _gender(block: Block) -> Bools:
 @encodes("step_free")
 def _step_free(block: Block) -> Bools:
     needs = block.columns.child_column("step_free")[block.rows] == 1
-    return needs[:, None] & (block.columns.home_column("step_free") == 0)[None, :]
+    shut: Bools = needs[:, None] & (block.columns.home_column("step_free") == 0)[None, :]
+    return shut
 
 
 @encodes("availability")

@@ -66,12 +66,18 @@ class Forcer:
         self.master, self.standard = master, Standard(master)
         self.level = base.level
         self.columns = Arrays(master, self.standard)
-        inverse = np.linalg.inv(self.columns.dense(base.basis, master.rows))
-        value = inverse @ self.right(base.level)
-        price = self.columns.cost_of(base.basis) @ inverse
+        inverse: Floats = np.linalg.inv(self.columns.dense(base.basis, master.rows))
+        value: Floats = inverse @ self.right(base.level)
+        price: Floats = self.columns.cost_of(base.basis) @ inverse
         if np.abs(value[base.basis < 0]).max(initial=0.0) > WHOLE:
             raise np.linalg.LinAlgError("a unit's equation is not tight")
         self.base = Tableau(base.basis, inverse, value, price)
+        self.met = len(master.columns.cost)
+
+    def reset(self) -> None:
+        """Forget every pattern met since the base was solved."""
+        self.master.forget(self.met)
+        self.columns.refresh()
 
     def right(self, level: int) -> Floats:
         """The right-hand sides of the rows at a tier-1 level."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.model.patterns import BARRED, search
-from matcher.model.problem import Ints, Problem
+from matcher.model.problem import Bools, Ints, Problem
 from matcher.model.tables import Tables, tables
 from matcher.model.values import Value
 
@@ -168,6 +168,21 @@ class Master:
         p = self.problem
         return p.units + p.homes + len(p.limits) + len(self.groups.units) + 1
 
+    def of_units(self, units: tuple[int, ...]) -> Bools:
+        """Which choices are of these units."""
+        wanted = np.zeros(self.problem.units, dtype=bool)
+        wanted[list(units)] = True
+        return wanted[self.problem.unit]
+
+    def forget(self, count: int) -> None:
+        """Drop the patterns met after the first `count`: what follows then depends on nothing before."""
+        columns = self.columns
+        for members in columns.members[count:]:
+            del columns.known[members]
+        del columns.row[columns.first[count] :], columns.coefficient[columns.first[count] :]
+        del columns.first[count + 1 :]
+        del columns.cost[count:], columns.members[count:], columns.home[count:]
+
     def unplaced_column(self, unit: int) -> tuple[list[int], list[float]]:
         """Rows and coefficients of leaving a unit unplaced."""
         p = self.problem
@@ -249,7 +264,7 @@ class Master:
     def bound(self, m: Multipliers, asked: Question = ANY) -> Bound | None:
         """A proven lower bound of the joined cost under a question; None where a search was too large.
 
-        Lagrangian: Σ unit prices − Σ fund prices · headroom + Σ cheapest pattern of each home +
+        Lagrangian: Σ unit prices less Σ fund prices · headroom + Σ cheapest pattern of each home +
         what the unplaced columns leave. A choice that must be made is paid BARRED to be taken,
         and the payment is added back: a home that could not take it would only raise the bound.
         """
@@ -260,7 +275,8 @@ class Master:
         total += level * asked.level
         unplaced -= level * p.weight
         value[list(asked.barred)] = 2 * BARRED
-        value[np.isin(p.unit, asked.left)] = 2 * BARRED
+        if asked.left:
+            value[self.of_units(asked.left)] = 2 * BARRED
         value[list(asked.made)] -= BARRED
         total += BARRED * len(asked.made) + int(unplaced[list(asked.left)].sum())
         free = ~p.must

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import chain
 
 from ortools.sat.python import cp_model
@@ -10,33 +10,39 @@ from ortools.sat.python import cp_model
 from matcher.model.problem import Problem, Split
 from matcher.model.variables import Variables
 
-Expression = cp_model.LinearExprT
+Term = tuple[cp_model.IntVar, int]
 
 
-def tier1(problem: Problem, variables: Variables) -> Expression:
+def tier1(problem: Problem, variables: Variables) -> cp_model.LinearExprT:
     """Weight of the unplaced, and of pairs who must not share and both stay."""
-    together = [weight * _both(variables, a, b) for a, b, weight in problem.separations.tolist()]
-    return _weighted(variables.unplaced, problem.weight.tolist()) + sum(together)
+    left = zip(variables.unplaced, problem.weight.tolist(), strict=True)
+    together = ((_both(variables, a, b), weight) for a, b, weight in problem.separations.tolist())
+    return _total(chain(left, together))
 
 
-def tier2(problem: Problem, variables: Variables) -> Expression:
+def tier2(problem: Problem, variables: Variables) -> cp_model.LinearExprT:
     """Everything the plan trades, in pence a week."""
-    shared = [pence * _both(variables, a, b) for a, b, pence in problem.joint.tolist()]
-    saved = [
-        entry.pence * discounted
+    own = zip(variables.take, problem.cost.tolist(), strict=True)
+    shared = ((_both(variables, a, b), pence) for a, b, pence in problem.joint.tolist())
+    saved = (
+        (discounted, -entry.pence)
         for entry, discounted in zip(problem.discounts, variables.discounted, strict=True)
-    ]
-    split = [_split_pence(variables, group) for group in problem.splits]
-    return _weighted(variables.take, problem.cost.tolist()) + sum(shared) - sum(saved) + sum(split)
+    )
+    split = chain.from_iterable(_split(variables, group) for group in problem.splits)
+    return _total(chain(own, shared, saved, split))
 
 
-def tier3(problem: Problem, variables: Variables) -> Expression:
+def tier3(problem: Problem, variables: Variables) -> cp_model.LinearExprT:
     """A fixed number for each choice: it makes the answer one and the same (docs/decisions/0005)."""
-    return _weighted(variables.take, problem.tie.tolist())
+    return _total(zip(variables.take, problem.tie.tolist(), strict=True))
 
 
-def _weighted(variables: Sequence[cp_model.IntVar], weights: Sequence[int]) -> Expression:
-    return cp_model.LinearExpr.weighted_sum(variables, weights)
+def _total(terms: Iterable[Term]) -> cp_model.LinearExprT:
+    listed = list(terms)
+    total: cp_model.LinearExprT = cp_model.LinearExpr.weighted_sum(
+        [variable for variable, _ in listed], [weight for _, weight in listed]
+    )
+    return total
 
 
 def _both(variables: Variables, a: int, b: int) -> cp_model.IntVar:
@@ -48,15 +54,14 @@ def _both(variables: Variables, a: int, b: int) -> cp_model.IntVar:
     return both
 
 
-def _split_pence(variables: Variables, group: Split) -> Expression:
+def _split(variables: Variables, group: Split) -> list[Term]:
     """Pence × (homes used by the group - 1), nothing when none of it is placed."""
     model = variables.model
-    used = []
+    terms = []
     for choices in group.by_home:
         here = model.new_bool_var("")
-        taken = [variables.take[choice] for choice in choices]
-        model.add_max_equality(here, taken)
-        used.append(here)
+        model.add_max_equality(here, [variables.take[choice] for choice in choices])
+        terms.append((here, group.pence))
     placed = model.new_bool_var("")
     model.add_max_equality(placed, [variables.take[choice] for choice in chain(*group.by_home)])
-    return group.pence * (sum(used) - placed)
+    return [*terms, (placed, -group.pence)]

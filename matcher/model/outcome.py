@@ -18,7 +18,6 @@ class Limits:
     """When to stop and how to search; `deadline` is on the monotonic clock."""
 
     deadline: float
-    workers: int = 1
     seed: int = 0
     report: Callable[[str, int | None, int | None], None] = lambda stage, incumbent, bound: None
 

@@ -109,7 +109,8 @@ def limited_funds(columns: Columns) -> list[Budget]:
 
 def _spend(columns: Columns, child: Ints, incremental: Ints) -> Ints:
     """Section 3, Budget: only what a placement adds to what a review costs already."""
-    return percents(columns)[child] * (incremental - _committed(columns)[child])[:, None]
+    spend: Ints = percents(columns)[child] * (incremental - _committed(columns)[child])[:, None]
+    return spend
 
 
 def _committed(columns: Columns) -> Ints:

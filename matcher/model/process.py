@@ -36,7 +36,6 @@ class Job:
     problem: Problem
     arguments: dict[str, Any]
     limit_s: float
-    workers: int = 1
     seed: int = 0
 
 
@@ -140,7 +139,7 @@ def _converse(
 ) -> tuple[str, Any]:
     deadline = time.monotonic() + job.limit_s + GRACE_S
     try:
-        write(child.to_child, (job.name, job.problem, job.arguments, job.limit_s, job.workers, job.seed))
+        write(child.to_child, (job.name, job.problem, job.arguments, job.limit_s, job.seed))
         while True:
             if child.ready():
                 kind, payload = read(child.from_child)

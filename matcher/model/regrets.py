@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from matcher.model.branch import search_tree
+from matcher.model.chunks import chunks
 from matcher.model.integer import joined_cost
 from matcher.model.layered import Layered
 from matcher.model.master import Question
@@ -106,9 +107,12 @@ def layered_regrets(
     layered: Layered, problem: Problem, choices: Iterable[int], limits: Limits, found: Found
 ) -> list[Forced]:
     """The value of forcing each choice."""
-    table = Table(layered, problem)
-    wanted, answers = list(choices), []
-    for done, choice in enumerate(wanted, start=1):
-        answers.append(table.force(choice, limits))
-        found(done, len(wanted))
-    return answers
+    wanted = list(choices)
+    answers: dict[int, Forced] = {}
+    for chunk in chunks(problem, wanted):
+        layered.programs.reset()
+        table = Table(layered, problem)
+        for choice in chunk:
+            answers[choice] = table.force(choice, limits)
+            found(len(answers), len(wanted))
+    return [answers[choice] for choice in wanted]

@@ -22,7 +22,7 @@ MAX_PIVOTS = 5_000
 
 @numba.njit(cache=True)
 def _reduced(first: Ints, row: Ints, coefficient: Floats, cost: Floats, price: Floats, column: int) -> float:
-    reduced = cost[column]
+    reduced: float = cost[column]
     for entry in range(first[column], first[column + 1]):
         reduced -= price[row[entry]] * coefficient[entry]
     return reduced

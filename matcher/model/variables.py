@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ortools.sat.python import cp_model
 
 from matcher.model.problem import Discount, Problem
@@ -32,13 +30,3 @@ class Variables:
     def fix(self, choice: int, taken: bool = True) -> None:
         """Force or forbid one choice: what a test pins, what a regret asks."""
         self.model.add_bool_or(self.take[choice] if taken else ~self.take[choice])
-
-    def hint(self, chosen: Iterable[int]) -> None:
-        """Start the search from a known allocation."""
-        taken = set(chosen)
-        placed = {int(self.problem.unit[choice]) for choice in taken}
-        self.model.clear_hints()
-        for choice, variable in enumerate(self.take):
-            self.model.add_hint(variable, choice in taken)
-        for unit, variable in enumerate(self.unplaced):
-            self.model.add_hint(variable, unit not in placed)

@@ -9,7 +9,7 @@ from typing import Any
 
 from matcher.domain.case import Case
 from matcher.verify.breach import Breach, named
-from matcher.verify.documents import ALTERNATIVES, OPTION_TABLE, PROPOSAL
+from matcher.verify.documents import ALTERNATIVES, OPTION_TABLE, PROPOSAL, WHY_NOT
 from matcher.verify.figures import figure_breaches, stated
 from matcher.verify.ledger import Ledger
 from matcher.verify.options import option_breaches
@@ -19,6 +19,7 @@ from matcher.verify.rulebook import RuleBook
 from matcher.verify.shape import Found
 from matcher.verify.shut import Shut
 from matcher.verify.sums import Account
+from matcher.verify.why_not import why_not_breaches
 from matcher.verify.witness import witness_breaches
 
 Doc = dict[str, Any]
@@ -28,14 +29,15 @@ _SHAPES = {
     _PROPOSAL_SCHEMA: PROPOSAL,
     "placement-options/1": OPTION_TABLE,
     "placement-alternatives/1": ALTERNATIVES,
+    "placement-why-not/1": WHY_NOT,
 }
 
 
 def verify(case: Case, answer: object) -> tuple[Breach, ...]:
     """Everything wrong with an answer, recomputed from the case alone; empty when right.
 
-    `answer` is a proposal, an options or an alternatives document after a JSON round trip, by
-    its `schema`; without one it is a proposal, of which only `allocation` must be there. What
+    `answer` is a proposal, an options, an alternatives or a why-not document after a JSON round
+    trip, by its `schema`; without one it is a proposal, of which only `allocation` must be there. What
     is absent is not checked; unknown fields are ignored. Wrong types are breaches (`shape`),
     never exceptions. A wrong shape, or a child unaccounted for, ends the check: no figure of
     such an answer can be recomputed.
@@ -54,6 +56,8 @@ def verify(case: Case, answer: object) -> tuple[Breach, ...]:
         return tuple(checker.alternatives(answer))
     if schema == "placement-options/1":
         return tuple(checker.options(answer))
+    if schema == "placement-why-not/1":
+        return tuple(checker.why_not(answer))
     return tuple(checker.proposal(answer))
 
 
@@ -98,7 +102,19 @@ class _Checker:
             for breach in self.proposal(proposal):
                 yield Breach(breach.code, f"proposal {position + 1}: {breach.message}")
         yield from self._apart(proposals, answer.get("differ", 1))
+        if answer.get("status") == "optimal":
+            yield from self._unproved(proposals)
         yield from self._best_first(proposals)
+
+    def why_not(self, answer: Doc) -> Iterator[Breach]:
+        """Every home's rules for one child, and what is counted of them."""
+        yield from self._fingerprint(answer)
+        yield from why_not_breaches(self.shut, self.case, answer)
+
+    def _unproved(self, proposals: list[Doc]) -> Iterator[Breach]:
+        for position, proposal in enumerate(proposals, start=1):
+            if proposal.get("status", "optimal") != "optimal":
+                yield Breach("status", f"the answer says optimal, and proposal {position} is only best_found")
 
     def _fingerprint(self, answer: Doc) -> Iterator[Breach]:
         if "case_fingerprint" in answer:

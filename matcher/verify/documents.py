@@ -108,4 +108,16 @@ OPTION = Record(
     },
 )
 OPTION_TABLE = Record({"allocation": ALLOCATION, "options": list_of(OPTION)}, _ANSWERED | _TIERS)
+SHUT_BY = Record({"rule": text}, {"reason": text, "waivable": yes_no})
+HOME_ANSWER = Record({"home": text}, {"rules": list_of(SHUT_BY)})
+WHY_NOT = Record(
+    {"referral": text, "homes": list_of(HOME_ANSWER)},
+    {
+        "schema": text,
+        "shut_by": map_of(whole),
+        "near_misses": list_of(text),
+        "eligible": list_of(text),
+        "case_fingerprint": text,
+    },
+)
 ALTERNATIVES = Record({"proposals": list_of(PROPOSAL)}, _ANSWERED | {"differ": whole, "complete": yes_no})

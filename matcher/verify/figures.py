@@ -69,7 +69,7 @@ def _placement(shut: Shut, placed: Placed, claim: Doc) -> Iterator[Breach]:
         yield from _lines(placed, claim["lines"], what)
     if "warnings" in claim:
         _, warned = shut.at(placed.child, placed.home)
-        yield from _same_set("placements.warnings", what, (w["rule"] for w in claim["warnings"]), warned)
+        yield from same_set("placements.warnings", what, (w["rule"] for w in claim["warnings"]), warned)
 
 
 def _lines(placed: Placed, lines: list[Doc], what: str) -> Iterator[Breach]:
@@ -84,7 +84,8 @@ def _lines(placed: Placed, lines: list[Doc], what: str) -> Iterator[Breach]:
             yield misstated("placements.lines", f"{what}, line {code}", says, right)
 
 
-def _same_set(code: str, what: str, claimed: Iterable[str], right: Collection[str]) -> Iterator[Breach]:
+def same_set(code: str, what: str, claimed: Iterable[str], right: Collection[str]) -> Iterator[Breach]:
+    """One breach for each item that is missing, is told twice, or is not so."""
     counted = Counter(claimed)
     for item in sorted(counted.keys() | set(right)):
         if counted[item] != int(item in right):

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from api.documents import WhyNotQuestion
+from matcher.domain import reading
 from matcher.domain.bounds import most_faults, pieces
-from matcher.domain.reading import MAX_FAULTS, read_case
+from matcher.domain.reading import MAX_FAULTS, read_case, read_document
 from matcher.errors import BadCase
 from tests.builders import document, home
+from tests.domain.full import full
 
 HOMES = 2_000
 
@@ -31,6 +34,25 @@ def faults(text: bytes) -> list[str]:
 def test_a_large_case_is_read_whole() -> None:
     assert len(list(pieces(json.loads(many())["homes"], 20_000))) > 1
     assert len(read_case(many()).homes) == HOMES
+
+
+def test_a_case_read_in_pieces_is_the_case_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = full() | {"homes": [*full()["homes"], *json.loads(many())["homes"][10:]]}
+    text = json.dumps(doc).encode()
+    asked = json.dumps({"case": doc, "referral": "A"}).encode()
+    pieced = read_case(text), read_document(asked, WhyNotQuestion, case_at="case")
+
+    monkeypatch.setattr(reading, "_FAULTS_AT_A_TIME", 10**9)
+
+    assert pieced == (read_case(text), read_document(asked, WhyNotQuestion, case_at="case"))
+    assert pieced[0].fingerprint == read_case(text).fingerprint == pieced[1].case.fingerprint
+
+
+def test_a_reference_to_nothing_is_found_in_a_case_read_in_pieces() -> None:
+    pinned = json.loads(many()) | {"pins": [{"referral": "R9", "home": "H1"}]}
+    pinned["homes"][HOMES - 1]["id"] = "H0"
+
+    assert faults(json.dumps(pinned).encode()) == [f"$.homes[{HOMES - 1}].id", "$.pins[0].referral"]
 
 
 def test_a_fault_far_down_a_large_case_has_its_own_place() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.tiny import tiny
+from matcher.domain.case import Case, canonical_json
 from matcher.errors import BadCase
 from tests.domain.full import Path, at, faults, full, leaves, read, replaced, written
 
@@ -37,6 +38,37 @@ def test_the_order_of_lists_and_fields_leaves_the_fingerprint_alone(seed: int, d
     doc = tiny(seed)
 
     assert read(shuffled(doc, draw)).fingerprint == read(doc).fingerprint
+
+
+def canonical(value: Any, inside: str = "") -> Any:
+    """The canonical form as it is defined: every list in order of its entries' JSON, but no pair of flags."""
+    if isinstance(value, dict):
+        return {key: canonical(item, key) for key, item in value.items()}
+    if not isinstance(value, list):
+        return value
+    items = value if inside == PAIRS_IN_ORDER else [canonical(item) for item in value]
+    return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
+
+
+def defined(case: Case) -> bytes:
+    document = canonical(case.model_dump(mode="json", by_alias=True))
+    return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
+
+
+@given(st.integers(0, 10**6))
+def test_the_canonical_text_is_the_one_that_the_definition_gives(seed: int) -> None:
+    case = read(tiny(seed))
+
+    assert canonical_json(case) == defined(case)
+
+
+def test_the_canonical_text_of_every_field_is_the_one_that_the_definition_gives() -> None:
+    doc = copy.deepcopy(FULL)
+    doc["policy"]["incompatible_flags"] += [["fearful", "arson"], ["arson", "a"]]
+    doc["homes"][0]["name"] = 'T\u0177 "Coed"'
+    case = read(doc)
+
+    assert canonical_json(case) == defined(case)
 
 
 def test_spaces_and_defaults_left_out_or_written_leave_the_fingerprint_alone() -> None:

@@ -167,3 +167,26 @@ def test_every_fault_says_the_way_out() -> None:
         "must be a date like 2026-04-01",
         "is missing: give it",
     ]
+
+
+TURNS = [0x0, 0x1F, 0x7F, 0x80, 0x9F, 0x200E, 0x200F, 0x202A, 0x202E, 0x2066, 0x2069]
+BESIDE = [0x20, 0x7E, 0xA0, 0x200D, 0x2010, 0x2029, 0x202F, 0x2065, 0x206A, 0x1F3E0]
+
+
+@pytest.mark.parametrize("letter", TURNS, ids=hex)
+def test_a_name_that_a_terminal_obeys_or_that_reads_as_another_is_refused(letter: int) -> None:
+    found = faults(replaced(FULL, ("homes", 0, "name"), f"a{chr(letter)}b"))
+
+    assert [str(fault) for fault in found] == [
+        "$.homes[0].name: holds a control character, or one that turns the direction of reading: take it out"
+    ]
+
+
+@pytest.mark.parametrize("letter", BESIDE, ids=hex)
+def test_a_name_of_any_other_letters_is_accepted(letter: int) -> None:
+    assert faults(replaced(FULL, ("homes", 0, "name"), f"a{chr(letter)}b")) == ()
+
+
+@pytest.mark.parametrize(("limit", "right"), [(10**9 + 1, True), (10**11, True), (10**11 + 1, False)])
+def test_a_fund_may_have_more_than_any_price_up_to_its_own_limit(limit: int, right: bool) -> None:
+    assert (faults(replaced(FULL, ("budgets", 0, "weekly_limit_pence"), limit)) == ()) is right

@@ -175,7 +175,9 @@ def _assert_consistent(found: Packed) -> None:
     assert np.all(p.admits <= p.admissions[p.home])
     assert np.all(p.hours <= p.spare_hours[p.home])
     assert sorted(row for rows in found.members for row in rows) == list(range(len(found.columns.children)))
-    assert all(np.array_equal(matrix, matrix.T) and not matrix.diagonal().any() for matrix in p.clash.values())
+    assert all(
+        np.array_equal(matrix, matrix.T) and not matrix.diagonal().any() for matrix in p.clash.values()
+    )
     assert p.admissions.max(initial=0) <= NO_LIMIT
     for child, home_row, choice in zip(found.options.child, found.options.home, found.choice, strict=True):
         if choice >= 0:

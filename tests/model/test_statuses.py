@@ -248,7 +248,9 @@ def test_a_false_infeasible_is_caught_by_the_second_solver(monkeypatch: pytest.M
         jobs.allocate(solvable(), plenty())
 
 
-def test_a_clash_that_the_second_solver_could_not_settle_is_out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clash_that_the_second_solver_could_not_settle_is_out_of_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     problem = pins_that_clash()
     second_says(monkeypatch, Second("not_finished"))
 

@@ -69,5 +69,13 @@ def test_a_plan_that_leaves_a_child_out_is_named() -> None:
     assert codes(CASE, _answer(_plan(1, 1), {"allocation": {"A": "H1"}})) == {"unaccounted"}
 
 
+def test_plans_that_are_not_all_proved_are_not_said_to_be_optimal() -> None:
+    found = _plan(1, 2) | {"status": "best_found"}
+
+    assert codes(CASE, _answer(_plan(1, 1), found)) == {"status"}
+    assert codes(CASE, _answer(_plan(1, 1), found, status="best_found")) == set()
+    assert codes(CASE, _answer(_plan(1, 1), _plan(1, 2) | {"status": "optimal"})) == set()
+
+
 def test_another_case_s_fingerprint_is_named() -> None:
     assert codes(CASE, _answer(case_fingerprint="0")) == {"case_fingerprint"}

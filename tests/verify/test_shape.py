@@ -15,7 +15,7 @@ from matcher.domain import proposal
 from matcher.verify import Breach, documents, verify
 from matcher.verify.shape import Record
 from tests.builders import case
-from tests.verify import test_alternatives, test_options
+from tests.verify import test_alternatives, test_options, test_why_not
 from tests.verify.answers import right_answer, seven_children
 from tests.verify.paths import Path, at, changed, codes, places, shown, without
 
@@ -27,6 +27,7 @@ DOCUMENTS = {
     "proposal": (CASE, RIGHT),
     "options": (test_options.CASE, TABLE),
     "alternatives": (test_alternatives.CASE, PLANS),
+    "why not": (test_why_not.CASE, test_why_not.RIGHT),
 }
 EVERYWHERE = [(kind, path) for kind, (_, answer) in DOCUMENTS.items() for path in places(answer)]
 
@@ -82,7 +83,7 @@ def test_an_answer_that_is_no_object_is_a_breach(answer: Any) -> None:
     assert verify(CASE, answer) == (Breach("shape", "$ must be an object"),)
 
 
-@pytest.mark.parametrize("schema", ["placement-case/1", "placement-why-not/1", "", None, 1, {}])
+@pytest.mark.parametrize("schema", ["placement-case/1", "placement-rules/1", "", None, 1, {}])
 def test_a_schema_that_is_no_answer_s_is_a_breach(schema: Any) -> None:
     assert codes(CASE, {**RIGHT, "schema": schema}) == {"schema"}
 
@@ -123,6 +124,9 @@ RECORDS = {
     proposal.Option: documents.OPTION,
     proposal.OptionTable: documents.OPTION_TABLE,
     proposal.Alternatives: documents.ALTERNATIVES,
+    proposal.ShutBy: documents.SHUT_BY,
+    proposal.HomeAnswer: documents.HOME_ANSWER,
+    proposal.WhyNot: documents.WHY_NOT,
 }
 
 
