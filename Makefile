@@ -46,10 +46,16 @@ docs: $(VENV)/dev.stamp ## Write docs/rules.md again from the rules
 readme: $(VENV)/dev.stamp ## Write the README's pictures again from the commands they show
 	$(BIN)/python -m tests.readme
 
-bench: $(VENV)/dev.stamp ## Time the engine on the desk and county sizes
+bench: $(VENV)/dev.stamp ## Time the engine at desk and county size (bench-all: peers and the region too)
 	$(BIN)/python -m benchmarks.run desk county
 
-soak: $(VENV)/dev.stamp ## Solve random cases for a long time and verify each answer
+.PHONY: bench-all
+bench-all: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.run desk county region --what allocate,overhead,options,first3,memory \
+		--peers first_come,first_come_urgent,flow,highs,scip,cbc,cpsat --resolve highs,cbc
+	$(BIN)/python -m benchmarks.report
+
+soak: $(VENV)/dev.stamp ## Prove on random cases for half an hour, and write a dated report
 	$(BIN)/python -m benchmarks.soak
 
 lock: ## Write both lock files again from pyproject.toml (needs uv)

@@ -28,7 +28,7 @@ class SolveQuery(BaseModel):
         "answered with its gap, or 503 when there is none.",
     )
     workers: int | None = Field(
-        None, ge=1, le=64, description="Threads of the solver. They never change the answer."
+        None, ge=1, le=64, description="Processes that solve at once. They never change the answer."
     )
 
 

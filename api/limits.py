@@ -6,6 +6,7 @@ Pure ASGI, so that a body is refused while it streams and never gathered first.
 from __future__ import annotations
 
 from asyncio import timeout
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +20,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
+DRAIN_S = 2.0
 _PROBES = frozenset({"/livez", "/readyz"})
 
 
@@ -83,6 +85,7 @@ class BodyLimit:
             return
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdecimal() and int(declared[:20]) > self.settings.max_body_bytes:
+            await _drained(receive)
             error = self._too_large()
             answer = problem(error.status, error.code, error.detail, error.headers)
             await answer(scope, receive, send)
@@ -104,6 +107,7 @@ class BodyLimit:
                 raise self._too_slow() from None
             received += len(message.get("body", b""))
             if received > self.settings.max_body_bytes:
+                await _drained(receive)
                 raise self._too_large()
             whole = not message.get("more_body", False)
             return message
@@ -118,6 +122,14 @@ class BodyLimit:
     def _too_slow(self) -> Refused:
         detail = f"no part of the body came for {self.settings.body_timeout_s:g} seconds: send it again"
         return Refused(408, "body_too_slow", detail, {"Connection": "close"})
+
+
+async def _drained(receive: Receive) -> None:
+    """Let go what is still coming, for a moment: a connection closed on unread bytes loses its answer."""
+    with suppress(TimeoutError):
+        async with timeout(DRAIN_S):
+            while (message := await receive()).get("more_body", False):
+                del message
 
 
 def _full(settings: ServerSettings) -> ASGIApp:

@@ -106,13 +106,16 @@ def _examples(settings: ServerSettings) -> dict[str, Any]:
         "Case": case,
         "OptionsQuestion": {"case": case, "referrals": [first]},
         "WhyNotQuestion": {"case": case, "referral": first},
-        "VerifyQuestion": {"case": case, "answer": _answer(case, first)},
+        "VerifyQuestion": {"case": case, "answer": _answer(case)},
         "AlternativesQuestion": {"case": case, "k": 3, "differ": 1},
     }
 
 
-def _answer(case: dict[str, Any], child: str) -> dict[str, Any]:
+def _answer(case: dict[str, Any]) -> dict[str, Any]:
     """The least that can be checked: one child in a home that is open to it, the others in none."""
     nobody: dict[str, str | None] = {referral["id"]: None for referral in case["referrals"]}
-    open_homes = library.why_not(library.load_case(json.dumps(case).encode()), child).eligible
-    return {"schema": "placement-proposal/1", "allocation": {**nobody, child: next(iter(open_homes), None)}}
+    siblings = {member for group in case["sibling_groups"] for member in group["members"]}
+    for child in [child for child in nobody if child not in siblings][:1]:
+        eligible = library.why_not(library.load_case(json.dumps(case).encode()), child).eligible
+        nobody[child] = next(iter(eligible), None)
+    return {"schema": "placement-proposal/1", "allocation": nobody}

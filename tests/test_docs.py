@@ -50,6 +50,18 @@ def test_a_link_to_a_missing_page_or_heading_is_noticed() -> None:
     assert leads_nowhere(README, "docs/rules.md#nowhere")
 
 
+def test_every_page_is_reached_from_the_list_of_documents() -> None:
+    start = ROOT / "docs" / "README.md"
+    reached, waiting = {start}, [start]
+    while waiting:
+        page = waiting.pop()
+        found = {(page.parent / target.partition("#")[0]).resolve() for target in links(page)}
+        waiting += (new := {target for target in found & set(PAGES) if target not in reached})
+        reached |= new
+
+    assert sorted(set((ROOT / "docs").rglob("*.md")) - reached) == []
+
+
 def test_the_rules_page_is_what_the_registers_say() -> None:
     assert read("docs", "rules.md") == rules_page()
 
@@ -70,7 +82,7 @@ QUOTED = (
     "matcher/rules/needs.py",
     "matcher/model/eligibility.py",
     "matcher/verify/shut.py",
-    "tests/cases.py",
+    "tests/pair_cases.py",
 )
 
 

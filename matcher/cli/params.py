@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 DEFAULT_LIMIT_S = 60
+DEFAULT_WORKERS = 2
 
 
 def _within_a_day(seconds: float | None) -> float | None:
@@ -35,7 +36,7 @@ Workers = Annotated[
     typer.Option(
         "--workers",
         metavar="N",
-        help="Threads of the solver; any number gives the same answer.  [default: 1]",
+        help=f"Processes that solve at once; any number gives the same answer.  [default: {DEFAULT_WORKERS}]",
         min=1,
         max=64,
         show_default=False,

@@ -64,10 +64,10 @@ class Forcer:
 
     def __init__(self, master: Master, base: Base) -> None:
         self.master, self.standard = master, Standard(master)
-        self.level = base.level
+        self.sides: Floats | None = None
         self.columns = Arrays(master, self.standard)
-        inverse: Floats = np.linalg.inv(self.columns.dense(base.basis, master.rows))
-        value: Floats = inverse @ self.right(base.level)
+        inverse = np.linalg.inv(self.columns.dense(base.basis, master.rows)).astype(np.float64)
+        value = inverse @ self.right(base.level)
         price: Floats = self.columns.cost_of(base.basis) @ inverse
         if np.abs(value[base.basis < 0]).max(initial=0.0) > WHOLE:
             raise np.linalg.LinAlgError("a unit's equation is not tight")
@@ -82,9 +82,13 @@ class Forcer:
     def right(self, level: int) -> Floats:
         """The right-hand sides of the rows at a tier-1 level."""
         p = self.master.problem
-        groups = [len(units) - 1.0 for units in self.master.groups.units]
-        limits = (p.limits / FUND_UNIT).tolist()
-        return np.array([1.0] * p.units + [1.0] * p.homes + limits + groups + [float(level)])
+        if self.sides is None:
+            limits = (p.limits / FUND_UNIT).tolist()
+            groups = [len(units) - 1.0 for units in self.master.groups.units]
+            self.sides = np.array([1.0] * p.units + [1.0] * p.homes + limits + groups + [0.0])
+        sides = self.sides.copy()
+        sides[-1] = level
+        return sides
 
     def ask(self, question: Question, cut_off: int, start: Tableau | None = None) -> Answer:
         """Solve under a question; stop early once the joined cost is proved to reach `cut_off` pence."""
@@ -108,7 +112,7 @@ class Forcer:
                 best = bound
             if state not in (OPTIMAL, CUT_OFF) or bound is None or bound.pence >= cut_off:
                 return self._answer(question, best, at, solved=False)
-            new = [members for members in bound.fresh if members not in master.columns.known]
+            new = bound.fresh
             if not new and state == OPTIMAL:
                 return self._answer(question, best, at, solved=True)
             if not new:

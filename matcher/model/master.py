@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.model.patterns import BARRED, search
+from matcher.model.patterns import BARRED, search, sweep
 from matcher.model.problem import Bools, Ints, Problem
 from matcher.model.tables import Tables, tables
 from matcher.model.values import Value
@@ -29,6 +29,8 @@ SCALE = 1024
 MAX_WEIGHTED = 2**61 // (SCALE * 8)
 BATCH = 64
 MOST_PATTERNS = 4_000
+MOST_MADE = 40
+"""So many payments of BARRED still add up inside 64 bits."""
 
 
 def tier2_range(problem: Problem) -> tuple[int, int]:
@@ -82,7 +84,7 @@ class Bound:
     """Cheapest reduced pattern by home."""
     unplaced: Ints
     fresh: list[tuple[int, ...]]
-    """The cheapest pattern of each home with several beds."""
+    """Cheapest patterns of homes that no column stands for yet."""
     value: Ints
     off: Ints
     point: int
@@ -136,7 +138,11 @@ class Master:
         self.points = int(problem.weight.sum() + problem.separations[:, 2].sum()) + 2
         self.unplaced = np.where(problem.must, self.weight * self.points, self.weight * problem.weight)
         self.constant = -sum(self.groups.pence)
-        self.many = [home for home in range(problem.homes) if problem.beds[home] > 1]
+        self.many = np.nonzero(problem.beds > 1)[0].astype(np.int64)
+        self.sets = np.zeros((len(self.many), 66), dtype=np.int64)
+        self.choice_pence, self.off_pence = SCALE * self.t.cost, -SCALE * self.t.off_pence
+        self.left_pence = SCALE * self.unplaced
+        self.split_pence = -np.array(self.groups.pence, dtype=float)
         self.touch = np.zeros(problem.choices, dtype=np.int64)
         for group in problem.splits:
             self.touch[[choice for here in group.by_home for choice in here]] += group.pence
@@ -252,11 +258,11 @@ class Master:
     def reduced(self, m: Multipliers) -> tuple[Ints, Ints]:
         """Reduced prices of choices and of discounts, rounded down: safe for a bound."""
         t = self.t
-        fund = np.floor((self.problem.spend * m.fund).sum(axis=1) * SCALE).astype(np.int64)
-        margin = int(m.fund.any())
-        value = SCALE * t.cost - self.unit_prices(m)[t.unit] + fund - margin
-        off_fund = np.ceil((t.off_spend * m.fund).sum(axis=1) * SCALE).astype(np.int64)
-        return value, -SCALE * t.off_pence - off_fund - margin
+        value = self.choice_pence - self.unit_prices(m)[t.unit]
+        if not m.fund.any():
+            return value, self.off_pence.copy()
+        value += np.floor((self.problem.spend @ m.fund) * SCALE).astype(np.int64) - 1
+        return value, self.off_pence - np.ceil((t.off_spend @ m.fund) * SCALE).astype(np.int64) - 1
 
     def unit_prices(self, m: Multipliers) -> Ints:
         return np.rint(m.unit * SCALE).astype(np.int64)
@@ -269,6 +275,8 @@ class Master:
         and the payment is added back: a home that could not take it would only raise the bound.
         """
         p = self.problem
+        if len(asked.made) > MOST_MADE:
+            return None
         value, off = self.reduced(m)
         level = min(int(m.level * SCALE), SCALE * self.weight)
         total, unplaced = self._rows_bound(m)
@@ -283,26 +291,25 @@ class Master:
         free[[*asked.left, *asked.placed, *(int(p.unit[choice]) for choice in asked.made)]] = False
         total += int(np.minimum(unplaced[free], 0).sum())
         least = np.minimum.reduceat(np.minimum(value + SCALE * self.touch, 0), p.first[:-1])
-        fresh = []
-        for home in self.many:
-            found = self._cheapest(home, value, off, SCALE * self.weight - level)
-            if found is None:
-                return None
-            least[home] = found[0]
-            if found[1]:
-                fresh.append(found[1])
-        return Bound(
-            total + sum(least.tolist()), least, unplaced, fresh, value, off, SCALE * self.weight - level
-        )
+        point = SCALE * self.weight - level
+        if not sweep(self.t, self.many, value, off, point, SCALE, self.out, self.sets, least):
+            return None
+        total += sum(least.tolist())
+        return Bound(total, least, unplaced, self._fresh(), value, off, point)
+
+    def _fresh(self) -> list[tuple[int, ...]]:
+        """The sets that the last sweep found and no column stands for yet (single choices all have one)."""
+        rows = self.sets[self.sets[:, 0] > 1].tolist()
+        found = (tuple(sorted(row[1 : 1 + row[0]])) for row in rows)
+        return [members for members in found if members not in self.columns.known]
 
     def _rows_bound(self, m: Multipliers) -> tuple[int, Ints]:
         """What the rows' prices give, and the reduced prices of leaving each unit unplaced."""
         p, prices = self.problem, self.unit_prices(m)
-        floor = -np.array(self.groups.pence, dtype=float)
-        nobody = np.ceil(np.clip(m.group, floor, 0.0) * SCALE).astype(np.int64)
+        nobody = np.ceil(np.clip(m.group, self.split_pence, 0.0) * SCALE).astype(np.int64)
         total = SCALE * self.constant + int(prices.sum())
         total -= int(np.ceil((m.fund * p.limits).sum() * SCALE)) + (1 if len(m.fund) else 0)
-        unplaced = SCALE * self.unplaced - prices
+        unplaced = self.left_pence - prices
         for row, units in enumerate(self.groups.units):
             total += int(nobody[row]) * (len(units) - 1)
             unplaced[units] -= int(nobody[row])
@@ -317,7 +324,7 @@ class Master:
         gap = SCALE * most - bound.total
         single = (bound.value + SCALE * self.touch <= gap + bound.least[p.home]) & (p.beds[p.home] == 1)
         found: list[tuple[int, ...]] = [(choice,) for choice in np.nonzero(single)[0].tolist()]
-        for home in self.many:
+        for home in self.many.tolist():
             count = np.zeros(1, dtype=np.int64)
             theta = gap + int(bound.least[home])
             _, state = search(
@@ -341,7 +348,7 @@ class Master:
         """Patterns cheaper than their home's price (pence, ≤ 0), up to `most` a home with several beds."""
         value, off = self.reduced(m)
         found = []
-        for home in self.many:
+        for home in self.many.tolist():
             out = np.zeros((most, 66), dtype=np.int64)
             count = np.zeros(1, dtype=np.int64)
             theta = int(np.floor(home_price[home] * SCALE)) - SCALE
@@ -349,11 +356,3 @@ class Master:
             search(self.t, home, value, off, point, SCALE, theta, True, out, count)
             found += [tuple(sorted(row[1 : 1 + row[0]].tolist())) for row in out[: count[0]]]
         return found
-
-    def _cheapest(self, home: int, value: Ints, off: Ints, point: int) -> tuple[int, tuple[int, ...]] | None:
-        count = np.zeros(1, dtype=np.int64)
-        least, state = search(self.t, home, value, off, point, SCALE, 0, False, self.out, count)
-        if state < 0:
-            return None
-        size = int(self.out[0, 0])
-        return int(least), tuple(sorted(self.out[0, 1 : 1 + size].tolist()))

@@ -166,3 +166,22 @@ def search(
         at[depth] = position
         depth -= 1
     return best, out_count[0]
+
+
+@numba.njit(cache=True)
+def sweep(
+    t: Tables, homes: Ints, value: Ints, off: Ints, w1: int, w2: int, out: Ints, sets: Ints, least: Ints
+) -> bool:
+    """`search` for the cheapest set of each of `homes`: its price into `least`, its choices into `sets`.
+
+    Returns False when a search was too large.
+    """
+    count = np.zeros(1, dtype=np.int64)
+    for position in range(len(homes)):
+        price, state = search(t, homes[position], value, off, w1, w2, 0, False, out, count)
+        if state < 0:
+            return False
+        least[homes[position]] = price
+        for entry in range(out[0, 0] + 1):
+            sets[position, entry] = out[0, entry]
+    return True

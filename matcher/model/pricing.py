@@ -55,7 +55,8 @@ def price_options(columns: Columns, child: Ints, home: Ints, distance: Ints, pri
 
 def _mileage(pence_per_mile: int, distance: Ints) -> Ints:
     """Half up to a penny; 1 mile = 16 093 tenths of a metre."""
-    return (2 * 10 * pence_per_mile * distance + 16_093) // (2 * 16_093)
+    pence: Ints = (2 * 10 * pence_per_mile * distance + 16_093) // (2 * 16_093)
+    return pence
 
 
 def _school(columns: Columns, child: Ints, home: Ints) -> Ints:

@@ -90,7 +90,9 @@ class Table:
         return self._compact(choice, known or self.best, limits)
 
     def _question(self, choice: int) -> Question:
-        return Question(made=(choice,), level=self.layered.level)
+        """Forcing can only cost: tier 1 is at least the optimum's, proved already."""
+        value = self.layered.outcome.value
+        return Question(made=(choice,), level=value.tier1 if value else 0)
 
     def _exact(self, choice: int, chosen: tuple[int, ...]) -> Forced:
         return Forced(choice, value_of(self.problem, chosen), chosen, exact=True)

@@ -10,7 +10,7 @@ import pytest
 
 from matcher.cli.app import app
 from matcher.cli.exits import MEANINGS
-from matcher.cli.params import DEFAULT_LIMIT_S
+from matcher.cli.params import DEFAULT_LIMIT_S, DEFAULT_WORKERS
 from matcher.library import Settings
 from tests.cli.run import run
 
@@ -100,7 +100,7 @@ def test_no_arguments_at_all_show_the_first_page_and_count_as_a_wrong_command() 
 
 def test_the_defaults_that_help_names_are_the_engines_own() -> None:
     assert Settings().limit_s == DEFAULT_LIMIT_S
-    assert Settings().workers == 1
+    assert Settings().workers == DEFAULT_WORKERS
 
 
 def test_the_version_is_printed() -> None:

@@ -1,4 +1,4 @@
-"""Progress while a question is worked on, options for one child, alternatives, and the library's own example."""
+"""Progress while a question is worked on, options, alternatives, and the example of the library itself."""
 
 from __future__ import annotations
 
@@ -43,8 +43,10 @@ def test_options_count_up_to_the_last_of_them(desk: Case) -> None:
     counted = [(report.done, report.total) for report in seen if report.stage == "options"]
     assert counted == sorted(counted)
     assert len({total for _, total in counted}) == 1
-    assert counted[-1][0] == counted[-1][1] is not None
-    assert counted[-1][0] <= len(table.options)
+    done, total = counted[-1]
+    assert done is not None
+    assert done == total
+    assert 0 < done <= len(table.options)
 
 
 def test_progress_says_how_far_the_proof_is(desk: Case) -> None:

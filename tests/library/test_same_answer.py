@@ -1,4 +1,4 @@
-"""The same case gives the same answer: any number of workers, again, in a new process, in any order of lists."""
+"""The same case gives the same answer: any number of workers, again, afresh, in any order of its lists."""
 
 from __future__ import annotations
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
 
 from matcher.model.base import solve_base
-from matcher.model.branch import search_tree
+from matcher.model.branch import Programs, search_tree
 from matcher.model.forced import Answer, Forcer
 from matcher.model.integer import joined_cost, keeps_budgets
-from matcher.model.master import ANY, Master, Multipliers, Question
+from matcher.model.master import ANY, Master, Multipliers, Question, tier1_only
 from matcher.model.outcome import Limits
 from matcher.model.pack import pack
 from matcher.model.problem import Problem
@@ -46,6 +46,10 @@ class Known:
             if self.does(plan, question)
         )
         return min(joined, default=NEVER)
+
+    def tier1(self, question: Question) -> int:
+        """The true least tier 1 under a question; 0 where there is none."""
+        return min((plan.value[0] for plan in self.plans if self.does(plan, question)), default=0)
 
     def does(self, plan: Plan, question: Question) -> bool:
         made, placed = set(plan.chosen), {int(self.problem.unit[choice]) for choice in plan.chosen}
@@ -83,6 +87,7 @@ def random_prices(master: Master, draw: Random) -> Multipliers:
         np.array([draw.uniform(-0.2, 1.0) * size for _ in range(p.units)]),
         np.array([draw.choice([0.0, draw.uniform(0, size) / 1e6]) for _ in p.limits]),
         np.array([draw.uniform(-90_000.0, 1_000.0) for _ in master.groups.units]),
+        draw.choice([0.0, draw.uniform(0, size)]),
     )
 
 
@@ -91,19 +96,30 @@ def test_a_bound_from_any_prices_is_never_above_the_optimum() -> None:
     for known in known_problems(80):
         draw = Random(known.seed)
         for question in questions(known.problem, draw):
-            bound = known.master.bound(random_prices(known.master, draw), question)
+            asked = replace(question, level=draw.choice([0, known.tier1(question)]))
+            bound = known.master.bound(random_prices(known.master, draw), asked)
 
             assert bound is not None
-            assert bound.pence <= known.least(question), (known.seed, question)
+            assert bound.pence <= known.least(question), (known.seed, asked)
             tested += 1
     assert tested > 500
 
 
-def test_what_a_bound_says_of_tier_1_alone_is_true() -> None:
-    for known in known_problems(60):
-        base = solve_base(known.master, limits())
+def test_what_the_program_of_tier_1_alone_proves_is_true() -> None:
+    tight = 0
+    for known in known_problems(80):
+        first = Master(tier1_only(known.problem), money=1.0)
+        base = solve_base(first, limits())
         if base is not None and known.plans:
-            assert known.master.tier1_at_least(base.bound.pence) <= known.plans[0].value[0], known.seed
+            assert base.bound.pence <= known.tier1(ANY), known.seed
+            tight += base.bound.pence == known.tier1(ANY)
+        draw = Random(known.seed)
+        for question in questions(known.problem, draw):
+            bound = first.bound(random_prices(first, draw), question)
+
+            assert bound is not None
+            assert bound.pence <= (known.tier1(question) if known.least(question) < NEVER else NEVER)
+    assert tight > 30
 
 
 def test_one_point_of_tier_1_outweighs_all_of_tier_2() -> None:
@@ -137,20 +153,24 @@ def _patterns(problem: Problem, plan: Plan) -> set[tuple[int, ...]]:
     return {tuple(c for c in plan.chosen if int(problem.home[c]) == home) for home in homes}
 
 
-def forcers(count: int) -> Iterator[tuple[Known, Forcer]]:
+def programs(count: int) -> Iterator[tuple[Known, Programs, int]]:
+    """Both programs of a problem, and the level of tier 1 that the first proves."""
     for known in known_problems(count):
-        base = solve_base(known.master, limits())
-        if base is not None:
-            yield known, Forcer(known.master, base)
+        first = Master(tier1_only(known.problem), money=1.0)
+        base1 = solve_base(first, limits())
+        level = max(0, base1.bound.pence) if base1 else 0
+        base = solve_base(known.master, limits(), level)
+        if base1 is not None and base is not None:
+            yield known, Programs(Forcer(known.master, base), Forcer(first, base1)), level
 
 
 def test_a_forced_bound_is_never_above_the_forced_optimum_and_a_whole_answer_is_it() -> None:
     whole = 0
-    for known, forcer in forcers(80):
+    for known, both, level in programs(80):
         for question in questions(known.problem, Random(known.seed)):
             truth = known.least(question)
 
-            answer = forcer.ask(question, known.master.impossible)
+            answer = both.joined.ask(replace(question, level=level), known.master.impossible)
 
             assert answer.bound is not None
             assert answer.bound.pence <= truth, (known.seed, question)
@@ -170,11 +190,12 @@ def _valid(known: Known, answer: Answer) -> bool:
 
 def test_the_tree_finds_the_optimum_under_any_question_or_that_there_is_none() -> None:
     settled = 0
-    for known, forcer in forcers(80):
+    for known, both, level in programs(80):
         for question in questions(known.problem, Random(known.seed)):
             truth = known.least(question)
+            both.reset()
 
-            found = search_tree(forcer, question, None, limits())
+            found = search_tree(both, replace(question, level=level), None, limits())
 
             if found.status == "optimal":
                 assert joined_cost(known.master, found.chosen) == truth, (known.seed, question)
@@ -185,11 +206,11 @@ def test_the_tree_finds_the_optimum_under_any_question_or_that_there_is_none() -
 
 
 def test_the_tree_never_beats_a_known_optimum() -> None:
-    for known, forcer in forcers(30):
+    for known, both, level in programs(30):
         if known.plans:
             best = known.plans[0].chosen
 
-            found = search_tree(forcer, ANY, best, limits())
+            found = search_tree(both, Question(level=level), best, limits())
 
             assert found.status == "optimal"
             assert joined_cost(known.master, found.chosen) == known.least(ANY)

@@ -30,7 +30,7 @@ def answers(*jobs: tuple[Any, ...]) -> list[Message]:
 
 
 def job(name: str = "allocate", limit_s: float = 30.0, **arguments: Any) -> tuple[Any, ...]:
-    return name, drawn_problem(4), arguments, limit_s, 1, 0
+    return name, drawn_problem(4), arguments, limit_s, 0
 
 
 def failing_with(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ def random_exclusions(draw: Random) -> Bools:
     size, share = draw.randint(2, 14), draw.choice([0.05, 0.3, 0.7, 1.0])
     upper = np.array([[draw.random() < share for _ in range(size)] for _ in range(size)])
     upper = np.triu(upper, 1)
-    return upper | upper.T
+    both: Bools = upper | upper.T
+    return both
 
 
 def covered(matrix: Bools) -> Bools:

@@ -37,7 +37,8 @@ def told(outcome: Outcome) -> tuple[tuple[int, int, int], tuple[int, ...]]:
     assert outcome.value is not None
     assert (outcome.bound1, outcome.bound2) == (outcome.value.tier1, outcome.value.tier2)
     assert outcome.unique
-    return tuple(outcome.value), outcome.chosen
+    tier1, tier2, tie = outcome.value
+    return (tier1, tier2, tie), outcome.chosen
 
 
 def test_patterns_and_the_compact_model_give_the_same_allocation_and_brute_force_agrees() -> None:
@@ -106,4 +107,5 @@ def test_a_problem_without_a_choice_is_answered_all_the_same() -> None:
 def _nobody_lives_anywhere() -> dict[str, object]:
     children = [child | {"current_home": None} for child in drawn(0)["referrals"]]
     lists = ("offers", "pins", "forbids", "waivers", "sibling_groups", "relationships")
-    return {"referrals": children} | {name: [] for name in lists}
+    nothing: dict[str, object] = {name: [] for name in lists}
+    return nothing | {"referrals": children}

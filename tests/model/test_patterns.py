@@ -113,8 +113,9 @@ def test_the_cost_and_spend_of_a_pattern_are_its_part_of_every_allocation(seed: 
             joined = _price(problem, members, SCALE * problem.cost, _full_discounts(problem))
             tier1 = sum(int(w) for a, b, w in problem.separations if {int(a), int(b)} <= set(members))
 
-            cost, spend = master.pattern(members)
+            cost, spend, points = master.pattern(members)
 
+            assert points == tier1
             assert cost - master.weight * tier1 == joined // SCALE - tier1 * W1 // SCALE
             assert spend.tolist() == [_spend(problem, fund, members) for fund in range(len(problem.limits))]
 

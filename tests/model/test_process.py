@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from matcher import library
+from matcher.domain.case import Case
 from matcher.errors import Cancelled, MatcherError, OutOfTime, SolverCrashed
 from matcher.model import jobs, process
 from matcher.model.outcome import Limits
@@ -211,7 +212,7 @@ def _runs(pid: int) -> bool:
 CANARY = "CANARY"
 
 
-def canary_case() -> library.Case:
+def canary_case() -> Case:
     """A case in which every id, name and code that can be freely chosen says CANARY."""
     child, sibling, third, house, other = (f"{CANARY}-{n}" for n in range(5))
     flags, fund = [f"{CANARY.lower()}_flag"], CANARY.lower()
@@ -259,4 +260,4 @@ def test_only_arrays_go_to_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(sent) == 3
     assert CANARY in told.model_dump_json()
     assert not [message for message in sent if CANARY.lower().encode() in message.lower()]
-    assert not [message for message in sent if "2014-04-01".encode() in message]  # a birthday
+    assert not [message for message in sent if b"2014-04-01" in message]  # a birthday
