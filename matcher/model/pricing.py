@@ -68,7 +68,8 @@ def _school(columns: Columns, child: Ints, home: Ints) -> Ints:
     goes = np.array([c.school is not None for c in children], dtype=bool)
     squared = ((points[child] - there[home]) ** 2).sum(axis=1)
     distance = (np.sqrt((4 * squared).astype(np.float64)).astype(np.int64) + 1) // 2
-    return _mileage(columns.case.policy.pence_per_school_mile, distance) * goes[child]
+    pence: Ints = _mileage(columns.case.policy.pence_per_school_mile, distance) * goes[child]
+    return pence
 
 
 def _area_numbers(columns: Columns) -> tuple[Ints, Ints]:
