@@ -5,7 +5,8 @@ FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
-    PIP_NO_CACHE_DIR=1
+    PIP_NO_CACHE_DIR=1 \
+    NUMBA_CACHE_DIR=/app/.kernels
 
 WORKDIR /app
 
@@ -18,9 +19,12 @@ COPY matcher ./matcher
 COPY api ./api
 COPY data ./data
 RUN pip install --no-index --no-deps --no-build-isolation --editable . \
-    && useradd --system --no-create-home --shell /usr/sbin/nologin placements
+    && useradd --system --no-create-home --shell /usr/sbin/nologin placements \
+    && mkdir .kernels && chown placements .kernels
 
 USER placements
+# Compiled now, so that the first question does not wait for it.
+RUN python -m matcher.model.compile
 EXPOSE 8000
 
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \

@@ -72,11 +72,13 @@ clean: ## Remove the virtual environment and everything generated
 $(VENV)/run.stamp: requirements.lock pyproject.toml
 	@$(call environment)
 	@$(call install,requirements.lock)
+	@$(call compile)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml
 	@$(call environment)
 	@$(call install,requirements-dev.lock)
+	@$(call compile)
 	@touch $@ $(VENV)/run.stamp
 
 define environment
@@ -105,4 +107,10 @@ else \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
 	--no-build-isolation --editable .; } 2>&1 | sed '/Location .* is ignored/d'; \
 fi
+endef
+
+# Done here once, so that the first question does not wait for it.
+define compile
+echo "Compiling the solver's kernels (once) …"; \
+$(BIN)/python -m matcher.model.compile
 endef

@@ -57,7 +57,8 @@ def judge(case: Case, found: Said) -> Said:
     """Status, tiers from the case itself, and whether the verifier found nothing wrong."""
     if found["allocation"] is None:
         floor = found["floor1"] is not None
-        return {"status": "bound" if floor else "none", "floor1": found["floor1"], "verified": floor}
+        status = "infeasible" if found["proved"] else "bound" if floor else "none"
+        return {"status": status, "floor1": found["floor1"], "verified": floor}
     allocation = found["allocation"]
     placed = {child: home for child, home in allocation.items() if home is not None}
     tier1, tier2 = goals.tiers(Facts(case), placed)

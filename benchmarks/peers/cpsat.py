@@ -29,7 +29,7 @@ def solve(problem: Problem, limit_s: float, forced: int | None = None) -> Plan:
         plain.model.add(plain.x[forced] == 1)
     solver, status = _minimise(plain, plain.tier1, limit_s)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Plan(None)
+        return Plan(None, proved=status == cp_model.INFEASIBLE)
     first = plain.chosen(solver)
     if status != cp_model.OPTIMAL:
         return Plan(first)

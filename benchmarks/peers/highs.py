@@ -56,6 +56,8 @@ class _Highs:
         self.highs.setSolution(solution)
 
     def _answer(self) -> tuple[Status, Ones]:
+        if self.highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return "impossible", ()
         feasible = highspy.SolutionStatus.kSolutionStatusFeasible
         if self.highs.getInfo().primal_solution_status != feasible:
             return "none", ()

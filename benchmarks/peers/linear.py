@@ -54,6 +54,8 @@ class _Wrapped:
         exact.SetDoubleParam(pywraplp.MPSolverParameters.RELATIVE_MIP_GAP, 0.0)
         self.solver.SetTimeLimit(round(limit_s * 1000))
         status = self.solver.Solve(exact)
+        if status == pywraplp.Solver.INFEASIBLE:
+            return "impossible", ()
         if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
             return "none", ()
         ones = tuple(k for k, column in enumerate(self.column) if column.solution_value() > 0.5)

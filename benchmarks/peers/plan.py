@@ -12,7 +12,8 @@ from matcher.model.problem import Problem
 class Plan:
     """The choices a peer makes, whether it says that nothing is better, and its tier-1 floor.
 
-    `chosen` is None where it found nothing in time. Tiers are counted by the caller, from the case.
+    `chosen` is None where it found nothing; with `proved`, nothing exists. Tiers are counted by the
+    caller, from the case.
     """
 
     chosen: tuple[int, ...] | None

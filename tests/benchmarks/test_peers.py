@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -115,6 +116,16 @@ def test_a_forced_choice_is_made_by_every_proving_peer_at_the_same_price() -> No
     values = {value_of(packed.problem, chosen)[:2] if chosen else None for chosen in plans}
     assert all(chosen is None or choice in chosen for chosen in plans)
     assert len(values) == 1
+
+
+@pytest.mark.parametrize("name", PROVING)
+def test_that_nothing_exists_is_a_proof_and_not_a_lack_of_time(name: str) -> None:
+    problem = desk("slack")[1].problem
+    unit = next(u for u, choices in enumerate(problem.of_unit()) if choices)
+    placed, nowhere = problem.pinned.copy(), problem.beds * 0
+    placed[unit] = True
+    plan = PROVING[name](replace(problem, pinned=placed, beds=nowhere), 30.0, None)
+    assert plan == Plan(None, proved=True)
 
 
 def test_a_peer_in_its_own_process_is_timed_by_part_and_judged() -> None:
