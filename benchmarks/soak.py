@@ -137,7 +137,7 @@ def checks() -> list[Check]:
     ]
 
 
-def report(done: list[Check], began: datetime, minutes: float) -> str:
+def report(done: list[Check], began: datetime, minutes: float, commit: str) -> str:
     """The report as a page: what was compared, with what, how often, and what was not."""
     faults = [f"- {check.name}: {fault}" for check in done for fault in check.faults]
     rows = [
@@ -153,7 +153,7 @@ def report(done: list[Check], began: datetime, minutes: float) -> str:
             "",
             f"Written by `python -m benchmarks.soak --minutes {minutes:g}`. All cases are invented.",
             "",
-            f"- Commit {_commit()}; placement-matcher {__version__}.",
+            f"- Commit {commit}; placement-matcher {__version__}.",
             f"- Python {platform.python_version()}, {versions}; {platform.system()} {platform.machine()}.",
             f"- Begun {began:%Y-%m-%d %H:%M} UTC, one process.",
             "",
@@ -198,13 +198,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--minutes", type=float, default=30.0, help="for all three together; default 30")
     parser.add_argument("--into", type=Path, default=REPORTS, help="folder of the report")
     asked = parser.parse_args(arguments)
-    began, done = datetime.now(UTC), checks()
+    # read first: the code under test is the one loaded now
+    commit, began, done = _commit(), datetime.now(UTC), checks()
     for check in done:
         check.run(asked.minutes * 60 * check.share)
         sys.stdout.write(f"{check.name}: {check.done:,} {check.unit}, {len(check.faults)} disagreements\n")
     page = asked.into / f"{began:%Y-%m-%d}-soak.md"
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(report(done, began, asked.minutes), encoding="utf-8")
+    page.write_text(report(done, began, asked.minutes, commit), encoding="utf-8")
     sys.stdout.write(f"Report: {page.relative_to(ROOT) if page.is_relative_to(ROOT) else page}\n")
     sys.exit(any(check.faults for check in done))
 

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,13 @@ class Child:
         except BrokenPipeError:
             return  # the child was gone before it had read everything
 
+    def end(self) -> None:
+        """Let an idle child leave by itself, as it does when its pipe is closed; kill one that does not."""
+        with suppress(BrokenPipeError, subprocess.TimeoutExpired):
+            self.to_child.close()
+            self.process.wait(timeout=GRACE_S)
+        self.kill()
+
     def ready(self) -> bool:
         """Whether a message, or the end of the pipe, is there to read now."""
         return bool(select.select([self.from_child], [], [], POLL_S)[0])
@@ -81,8 +89,9 @@ class Pool:
         self.keep, self.idle, self.lock = keep, list[Child](), threading.Lock()
 
     def warm(self) -> None:
-        """Start a child ahead of the first job: importing the solver takes a second."""
-        self.give(self.take())
+        """Start the children ahead of the first job: importing the solver takes a second."""
+        for child in [self.take() for _ in range(self.keep)]:
+            self.give(child)
 
     def take(self) -> Child:
         with self.lock:
@@ -104,7 +113,7 @@ class Pool:
         with self.lock:
             children, self.idle = self.idle, []
         for child in children:
-            child.kill()
+            child.end()
 
 
 POOL = Pool(keep=2)
