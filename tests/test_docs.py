@@ -59,7 +59,9 @@ def test_every_page_is_reached_from_the_list_of_documents() -> None:
         waiting += (new := {target for target in found & set(PAGES) if target not in reached})
         reached |= new
 
-    assert sorted(set((ROOT / "docs").rglob("*.md")) - reached) == []
+    # Reports that a command writes are named by their day; the page of their folder speaks for them.
+    pages = {page for page in (ROOT / "docs").rglob("*.md") if not re.match(r"\d{4}-\d\d-\d\d", page.name)}
+    assert sorted(pages - reached) == []
 
 
 def test_the_rules_page_is_what_the_registers_say() -> None:

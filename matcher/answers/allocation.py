@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from matcher import goals
 from matcher.answers.ask import Clock, Settings, run_of, solve
 from matcher.answers.pins import refuse_clash
-from matcher.domain.case import Case
+from matcher.domain.case import Case, Offer, Pair, Waiver
 from matcher.domain.proposal import Bound, Proof, Proposal, Totals, Unplaced
+from matcher.model.columns import Columns
+from matcher.model.eligibility import tally
 from matcher.model.outcome import Solved
 from matcher.model.pack import Packed, pack
-from matcher.rules.book import Exclusion, exclusions
 from matcher.rules.facts import Facts
 from matcher.rules.measures import incremental_pence
 from matcher.rules.register import Placements
@@ -82,37 +84,61 @@ def _bound(value: int, bound: int | None) -> Bound:
 
 def _unplaced(facts: Facts, packed: Packed, placed: Placements) -> tuple[Unplaced, ...]:
     usable = Counter(packed.options.child[packed.choice >= 0].tolist())
-    return tuple(
-        unplaced_child(facts, child.id, usable[row], placed)
-        for row, child in enumerate(packed.columns.children)
-        if child.id not in placed
+    waiting = [child.id for child in packed.columns.children if child.id not in placed]
+    if not waiting:
+        return ()
+    rows = packed.columns.child_row
+    return unplaced_children(facts, {child: usable[rows[child]] for child in waiting})
+
+
+def unplaced_children(facts: Facts, usable: dict[str, int]) -> tuple[Unplaced, ...]:
+    """Why children have no proposal: the rules that shut the homes, and who has the open ones.
+
+    `usable`: by child, the options that some allocation could use.
+    """
+    columns = Columns(_only(facts.case, set(usable)))
+    found = tally(columns)
+    answers = []
+    for row, child in enumerate(columns.children):
+        counts = {code: int(shut[row]) for code, shut in found.shut_by.items() if shut[row]}
+        open_homes, near = int(found.open_homes[row]), int(found.near_misses[row])
+        answers.append(
+            Unplaced(
+                referral=child.id,
+                weight=goals.weight_of(facts, child),
+                eligible_homes=open_homes,
+                near_misses=near,
+                shut_by=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+                reason=_reason(child.id, len(facts.homes), open_homes, near, usable[child.id]),
+            )
+        )
+    return tuple(answers)
+
+
+def _only(case: Case, children: set[str]) -> Case:
+    """The part of a case that its pair rules need for some of its children."""
+
+    def theirs(entries: Iterable[Offer | Pair | Waiver]) -> tuple[Offer | Pair | Waiver, ...]:
+        return tuple(entry for entry in entries if entry.referral in children)
+
+    return case.model_copy(
+        update={
+            "referrals": tuple(child for child in case.referrals if child.id in children),
+            "offers": theirs(case.offers),
+            "pins": theirs(case.pins),
+            "forbids": theirs(case.forbids),
+            "waivers": theirs(case.waivers),
+        }
     )
 
 
-def unplaced_child(facts: Facts, child_id: str, usable: int, placed: Placements) -> Unplaced:
-    """Why one child has no proposal: the rules that shut the homes, and who has the open ones."""
-    child = facts.referrals[child_id]
-    shut = [exclusions(facts, child, home) for home in facts.homes.values()]
-    counts = Counter(exclusion.rule for found in shut for exclusion in found)
-    open_homes = sum(not found for found in shut)
-    near = sum(len(found) == 1 for found in shut)
-    return Unplaced(
-        referral=child_id,
-        weight=goals.weight_of(facts, child),
-        eligible_homes=open_homes,
-        near_misses=near,
-        shut_by=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
-        reason=_reason(child_id, shut, open_homes, near, usable),
-    )
-
-
-def _reason(child_id: str, shut: list[tuple[Exclusion, ...]], open_homes: int, near: int, usable: int) -> str:
-    if len(shut) < 2 and not open_homes:
+def _reason(child_id: str, homes_in_all: int, open_homes: int, near: int, usable: int) -> str:
+    if homes_in_all < 2 and not open_homes:
         nearly = "by one rule alone" if near else "by two rules or more"
-        return f"The only home is shut to {child_id} {nearly}." if shut else "The case holds no home."
+        return f"The only home is shut to {child_id} {nearly}." if homes_in_all else "The case holds no home."
     if not open_homes:
         nearly = f"{near} of them by one rule alone" if near else "each by two rules or more"
-        return f"Every one of the {len(shut)} homes is shut to {child_id} by the rules, {nearly}."
+        return f"Every one of the {homes_in_all} homes is shut to {child_id} by the rules, {nearly}."
     homes = "1 home is" if open_homes == 1 else f"{open_homes} homes are"
     if not usable:
         return (

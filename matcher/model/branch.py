@@ -15,7 +15,7 @@ import numpy as np
 
 from matcher.model.forced import WHOLE, Answer, Forcer, Tableau
 from matcher.model.integer import joined_cost, keeps_budgets
-from matcher.model.master import Question
+from matcher.model.master import Bound, Question
 from matcher.model.outcome import Limits
 
 MOST_NODES = 150
@@ -27,6 +27,13 @@ class Best:
 
     cost: int
     chosen: tuple[int, ...] | None
+    slack: int = 0
+    """1 where allocations as cheap as the best are looked for too."""
+
+    @property
+    def cut_off(self) -> int:
+        """Nothing that costs this much or more is of interest."""
+        return self.cost + self.slack
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,8 @@ class Node:
     answer: Answer
     first: Tableau | None
     closed: bool = False
+    ends: bool = False
+    """Whether its program is an allocation, so that there is nothing to branch on."""
 
     @property
     def total(self) -> int:
@@ -69,15 +78,25 @@ def search_tree(
     known: tuple[int, ...] | None,
     limits: Limits,
     most: int = MOST_NODES,
+    ties: list[Bound] | None = None,
 ) -> Searched:
-    """The cheapest allocation under a question. `known`: an allocation to beat."""
+    """The cheapest allocation under a question. `known`: an allocation to beat.
+
+    With `ties`, nodes as good as the best are looked into as well, and the bounds of those that
+    end in an allocation of that cost are left in it: every optimal allocation lies within one.
+    """
     master = programs.joined.master
     best = Best(master.impossible, None) if known is None else Best(joined_cost(master, known), known)
+    best.slack = 0 if ties is None else 1
     waiting = [_node(programs, question, None, best)]
+    whole: list[Bound] = []
     nodes = 0
     while waiting:
         node = waiting.pop()
         if _cut(node, best):
+            continue
+        if node.ends and node.answer.bound is not None:
+            whole.append(node.answer.bound)
             continue
         children = _children(node.answer)
         nodes += 2
@@ -86,6 +105,8 @@ def search_tree(
         asked = [_node(programs, child, node, best) for child in children]
         open_ones = [child for child in asked if not _cut(child, best)]
         waiting += sorted(open_ones, key=lambda child: child.total, reverse=True)
+    if ties is not None:
+        ties += [bound for bound in whole if bound.pence <= best.cost]
     return Searched("none") if best.chosen is None else Searched("optimal", best.chosen)
 
 
@@ -94,16 +115,16 @@ def _node(programs: Programs, question: Question, parent: Node | None, best: Bes
     start = parent.answer.tableau if parent else None
     first = parent.first if parent else None
     while True:
-        answer = _meet(programs, question, start, best)
-        if answer.whole is not None or not answer.solved or _cut(Node(answer, first), best):
-            return Node(answer, first)
+        answer, met = _meet(programs, question, start, best)
+        if met or not answer.solved or _cut(Node(answer, first), best):
+            return Node(answer, first, ends=met)
         if not _part(_points(programs, answer)):
             return Node(answer, first)
-        cut_off = best.cost // programs.joined.master.weight + 2
+        cut_off = best.cut_off // programs.joined.master.weight + 2
         lower = programs.first.ask(replace(question, level=0), cut_off, first)
         first = lower.tableau
         level = 0 if lower.bound is None else lower.bound.pence
-        if level * programs.joined.master.weight + programs.joined.master.low >= best.cost:
+        if level * programs.joined.master.weight + programs.joined.master.low >= best.cut_off:
             return Node(answer, first, closed=True)
         if level <= question.level:
             return Node(answer, first)
@@ -121,16 +142,17 @@ def _part(points: float) -> bool:
     return abs(points - round(points)) > WHOLE
 
 
-def _meet(programs: Programs, question: Question, start: Tableau | None, best: Best) -> Answer:
-    """Solve the joined program; an allocation it meets may become the best."""
+def _meet(programs: Programs, question: Question, start: Tableau | None, best: Best) -> tuple[Answer, bool]:
+    """Solve the joined program; an allocation it meets may become the best. Also whether it met one."""
     forcer = programs.joined
-    answer = forcer.ask(question, best.cost, start)
+    answer = forcer.ask(question, best.cut_off, start)
     met = answer.whole
-    if met is not None and _valid(forcer, met):
-        cost = joined_cost(forcer.master, met)
-        if cost < best.cost:
-            best.cost, best.chosen = cost, met
-    return answer
+    if met is None or not _valid(forcer, met):
+        return answer, False
+    cost = joined_cost(forcer.master, met)
+    if cost < best.cost:
+        best.cost, best.chosen = cost, met
+    return answer, True
 
 
 def _valid(forcer: Forcer, chosen: tuple[int, ...]) -> bool:
@@ -144,7 +166,7 @@ def _valid(forcer: Forcer, chosen: tuple[int, ...]) -> bool:
 def _cut(node: Node, best: Best) -> bool:
     """Whether nothing below this node is cheaper than the best."""
     bound = node.answer.bound
-    return node.closed or (bound is not None and bound.pence >= best.cost)
+    return node.closed or (bound is not None and bound.pence >= best.cut_off)
 
 
 def _children(node: Answer) -> tuple[Question, Question] | None:

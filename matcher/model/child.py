@@ -1,6 +1,6 @@
 """The solving process: reads jobs on one pipe, answers on another, and may die without harm.
 
-Run as `python -m matcher.model.child READ_FD WRITE_FD` by `matcher.model.process`.
+Run as `python -m matcher.model.child READ_FD WRITE_FD PARENT_PID` by `matcher.model.process`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from matcher.errors import MatcherError, SolveFailed, SolverCrashed
@@ -77,9 +78,8 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
             reporter.answer("done", result)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(parent: int) -> None:
     """A solve outlives nobody: end when the parent has."""
-    parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -90,9 +90,13 @@ def _end_with_parent() -> None:
 
 
 def main() -> None:
-    read_fd, write_fd = (int(argument) for argument in sys.argv[1:3])
-    _end_with_parent()
-    with os.fdopen(read_fd, "rb") as source, os.fdopen(write_fd, "wb") as out:
+    read_fd, write_fd, parent = (int(argument) for argument in sys.argv[1:4])
+    _end_with_parent(parent)
+    with (
+        suppress(BrokenPipeError),  # the parent is gone: nobody is left to be told
+        os.fdopen(read_fd, "rb") as source,
+        os.fdopen(write_fd, "wb") as out,
+    ):
         serve(source, out)
 
 

@@ -109,6 +109,32 @@ def eligible(columns: Columns, skip: frozenset[str] = frozenset()) -> tuple[Ints
     return child, home, distance, price
 
 
+@dataclass(frozen=True)
+class Tally:
+    """By child: how many homes each rule shuts, how many none does, how many exactly one does."""
+
+    shut_by: dict[str, Ints]
+    open_homes: Ints
+    near_misses: Ints
+
+
+def tally(columns: Columns) -> Tally:
+    """Count the homes that the rules shut to every child of the case."""
+    shut_by: dict[str, list[Ints]] = {code: [] for code in MASKS}
+    rules = []
+    for block in blocks(columns):
+        masks = {code: excluded(block, code) for code in MASKS}
+        for code, mask in masks.items():
+            shut_by[code].append(mask.sum(axis=1))
+        rules.append(sum(mask.astype(np.int64) for mask in masks.values()))
+    by_pair = np.concatenate(rules)
+    return Tally(
+        {code: np.concatenate(counts) for code, counts in shut_by.items()},
+        (by_pair == 0).sum(axis=1),
+        (by_pair == 1).sum(axis=1),
+    )
+
+
 def blocks(columns: Columns) -> Iterable[Block]:
     """The case in blocks of bounded memory."""
     rows = max(1, min(MAX_REFERRALS, BLOCK_PAIRS // max(1, len(columns.homes))))

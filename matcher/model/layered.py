@@ -14,7 +14,7 @@ from matcher.model.base import solve_base
 from matcher.model.branch import Programs, search_tree
 from matcher.model.forced import Forcer
 from matcher.model.integer import PatternModel, joined_cost
-from matcher.model.master import Bound, Master, Question, tier1_only
+from matcher.model.master import Bound, Master, Question, fits, tier1_only
 from matcher.model.outcome import Limits, Outcome
 from matcher.model.problem import Problem
 from matcher.model.values import value_of
@@ -52,22 +52,23 @@ def solve_layered(problem: Problem, limits: Limits) -> Layered | None:
         return None
     if started is None:
         return None
-    programs, bound, level = started
+    programs, level = started
     master = programs.joined.master
-    found = search_tree(programs, Question(level=level), None, limits, BASE_NODES)
+    ties: list[Bound] = []
+    found = search_tree(programs, Question(level=level), None, limits, BASE_NODES, ties)
     if found.status != "optimal":
         return None
-    chosen, unique = _canonical(master, bound, found.chosen, limits)
+    chosen, unique = _canonical(master, ties, found.chosen, limits)
     value = value_of(problem, chosen)
     outcome = Outcome("optimal", chosen, value, value.tier1, value.tier2, unique=unique)
     return Layered(programs, level, outcome)
 
 
-def _programs(problem: Problem, limits: Limits) -> tuple[Programs, Bound, int] | None:
+def _programs(problem: Problem, limits: Limits) -> tuple[Programs, int] | None:
     """Tier 1 alone, then both tiers at the level that tier 1 proves."""
-    first, joined = Master(tier1_only(problem), money=1.0), Master(problem)
-    if not joined.fits:
+    if not fits(problem):
         return None
+    first, joined = Master(tier1_only(problem), money=1.0), Master(problem)
     base1 = solve_base(first, limits)
     if base1 is None:
         return None
@@ -77,16 +78,28 @@ def _programs(problem: Problem, limits: Limits) -> tuple[Programs, Bound, int] |
     if base is None:
         return None
     programs = Programs(Forcer(joined, base), Forcer(first, base1))
-    return programs, base.bound, level
+    return programs, level
 
 
 def _canonical(
-    master: Master, bound: Bound, chosen: tuple[int, ...], limits: Limits
+    master: Master, ties: list[Bound], chosen: tuple[int, ...], limits: Limits
 ) -> tuple[tuple[int, ...], bool]:
-    """Of all optimal allocations the one with the least tier 3, and whether that was proved."""
-    most = joined_cost(master, chosen)
-    patterns = master.within(bound, most)
-    if patterns is None or len(patterns) > MOST_COLUMNS:
-        return chosen, False
-    step = PatternModel(master, patterns).break_ties(limits, most, chosen)
-    return (step.chosen, True) if step.status == "optimal" else (chosen, False)
+    """Of all optimal allocations the one with the least tier 3, and whether that was proved.
+
+    An optimal allocation is made of patterns within the gap of one of the bounds in `ties`.
+    """
+    most, best, proved = joined_cost(master, chosen), chosen, True
+    for bound in ties:
+        patterns = master.within(bound, most)
+        if patterns is None or len(patterns) > MOST_COLUMNS:
+            proved = False
+            continue
+        step = PatternModel(master, patterns).break_ties(limits, most, best)
+        proved &= step.status != "not_finished"
+        if step.status == "optimal" and _tie(master, step.chosen) < _tie(master, best):
+            best = step.chosen
+    return best, proved
+
+
+def _tie(master: Master, chosen: tuple[int, ...]) -> int:
+    return value_of(master.problem, chosen).tie

@@ -122,6 +122,13 @@ def tier1_only(problem: Problem) -> Problem:
     )
 
 
+def fits(problem: Problem) -> bool:
+    """Whether the joined tiers of a problem stay far inside 64 bits."""
+    low, high = tier2_range(problem)
+    points = int(problem.weight.sum() + problem.separations[:, 2].sum()) + 2
+    return (high - low + 1) * points * (int(problem.must.sum()) + 1) < MAX_WEIGHTED
+
+
 class Master:
     """The linear program over patterns of one problem; `money`: pence in a unit of its costs."""
 
@@ -150,11 +157,6 @@ class Master:
         self.out = np.zeros((BATCH, 66), dtype=np.int64)
         self.wide = np.zeros((MOST_PATTERNS, 66), dtype=np.int64)
         self.costs: dict[tuple[int, ...], tuple[int, Ints, int]] = {}
-
-    @property
-    def fits(self) -> bool:
-        """Whether the joined tiers stay far inside 64 bits."""
-        return int(self.unplaced.sum()) + self.weight < MAX_WEIGHTED
 
     def joined(self, value: Value) -> int:
         """Both tiers in one number of pence."""

@@ -47,6 +47,7 @@ class Child:
         down_read, down_write = os.pipe()
         up_read, up_write = os.pipe()
         command = [sys.executable, "-m", "matcher.model.child", str(down_read), str(up_write)]
+        command.append(str(os.getpid()))
         # a solve is one thread's work: a matrix library that starts more only gets in its way
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
@@ -148,7 +149,9 @@ def _converse(
 ) -> tuple[str, Any]:
     deadline = time.monotonic() + job.limit_s + GRACE_S
     try:
-        write(child.to_child, (job.name, job.problem, job.arguments, job.limit_s, job.seed))
+        message = (job.name, job.problem, job.arguments, job.limit_s, job.seed)
+        # a child that does not read must not hold us past the deadline: so another thread writes
+        threading.Thread(target=_send, args=(child, message), daemon=True).start()
         while True:
             if child.ready():
                 kind, payload = read(child.from_child)
@@ -159,6 +162,12 @@ def _converse(
             _refuse_to_wait(cancel, deadline)
     except (EOFError, BrokenPipeError):
         raise SolverCrashed(_last_words(child)) from None
+
+
+def _send(child: Child, message: tuple[Any, ...]) -> None:
+    """Hand a job over; a child that is gone by then shows at the other pipe."""
+    with suppress(OSError, ValueError):
+        write(child.to_child, message)
 
 
 def _refuse_to_wait(cancel: threading.Event | None, deadline: float) -> None:
