@@ -37,11 +37,11 @@ def _list(entries: tuple[Any, ...]) -> str:
     if not entries:
         return "[]"
     write = _pair if type(entries[0]) is tuple else _WRITERS[type(entries[0])]
-    return "[" + ",".join(sorted([write(entry) for entry in entries])) + "]"
+    return "[" + ",".join(sorted(map(write, entries))) + "]"
 
 
 def _pair(pair: tuple[str, str]) -> str:
-    return "[" + ",".join([encode_basestring_ascii(part) for part in pair]) + "]"
+    return "[" + ",".join(map(encode_basestring_ascii, pair)) + "]"
 
 
 def _shortest(miles: float) -> str:
@@ -60,10 +60,10 @@ _WRITERS = _Writers(
     {
         str: encode_basestring_ascii,
         int: repr,
-        bool: lambda yes: "true" if yes else "false",
-        NoneType: lambda _: "null",
+        bool: {True: "true", False: "false"}.__getitem__,
+        NoneType: {None: "null"}.__getitem__,
         float: _shortest,
-        date: lambda day: f'"{day.isoformat()}"',
+        date: '"%s"'.__mod__,
         tuple: _list,
     }
 )
