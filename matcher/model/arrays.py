@@ -56,22 +56,23 @@ class Arrays:
         for group in range(len(master.groups.pence)):
             add([group_row + group], [1.0], 0.0)
         add([master.rows - 1], [-1.0], 0.0)
+        for unit in range(p.units):
+            add([unit], [1.0], 0.0)
         return first, row, coefficient, cost
 
     def dense(self, basis: Ints, rows: int) -> Floats:
-        """The basis as a square matrix; -1 - i is the artificial of row i."""
+        """The basis as a square matrix."""
         matrix = np.zeros((rows, rows))
         first, row, coefficient, _ = self.arrays
         for position, column in enumerate(basis.tolist()):
-            if column < 0:
-                matrix[-1 - column, position] = 1.0
-            else:
-                span = slice(first[column], first[column + 1])
-                matrix[row[span], position] = coefficient[span]
+            span = slice(first[column], first[column + 1])
+            matrix[row[span], position] = coefficient[span]
         return matrix
 
     def cost_of(self, basis: Ints) -> Floats:
-        return np.where(basis < 0, 0.0, self.arrays[3][np.maximum(basis, 0)])
+        """The costs of the basic columns."""
+        costs: Floats = self.arrays[3][basis]
+        return costs
 
     def forbidden(self, asked: Question) -> Ints:
         """1 for every column that a question shuts out."""
@@ -82,6 +83,7 @@ class Arrays:
         if asked.left:
             barred[self.master.of_units(asked.left)] = 1
         made[list(asked.made)] = 1
+        shut[self.standard.artificial : self.standard.patterns] = 1
         shut[list(asked.placed)] = 1
         shut[[int(p.unit[choice]) for choice in asked.made]] = 1
         homes = np.array([int(p.home[choice]) for choice in asked.made], dtype=np.int64)

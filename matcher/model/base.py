@@ -30,7 +30,8 @@ class Base:
 
 class Standard:
     """Numbers of the fixed columns: unplaced of a unit, slack of a home or fund, "nobody" of a group,
-    slack of a group, surplus of the tier-1 level; patterns follow at `patterns`."""
+    slack of a group, surplus of the tier-1 level, artificial of a unit (it must stay 0: a unit's row is
+    an equation, and may be redundant at the base); patterns follow at `patterns`."""
 
     def __init__(self, master: Master) -> None:
         p = master.problem
@@ -39,7 +40,8 @@ class Standard:
         self.nobody = self.fund + len(p.limits)
         self.slack = self.nobody + len(master.groups.units)
         self.surplus = self.slack + len(master.groups.units)
-        self.patterns = self.surplus + 1
+        self.artificial = self.surplus + 1
+        self.patterns = self.artificial + p.units
 
 
 class Relaxation:
@@ -152,9 +154,9 @@ def _own(column: int, units: int, groups: int, standard: Standard) -> int:
 
 
 def _slack(row: int, units: int, homes: int, funds: int, standard: Standard) -> int:
-    """A basic row is a basic slack; a unit's row is an equation and has none of its own."""
+    """A basic row is a basic slack; that of a unit's equation is its artificial."""
     if row < units:
-        return -1 - row
+        return standard.artificial + row
     if row < units + homes + funds:
         return standard.home + row - units
     return standard.slack + row - units - homes - funds  # the level's row comes last, as its surplus does

@@ -143,7 +143,7 @@ def _part(points: float) -> bool:
 
 
 def _meet(programs: Programs, question: Question, start: Tableau | None, best: Best) -> tuple[Answer, bool]:
-    """Solve the joined program; an allocation it meets may become the best. Also whether it met one."""
+    """Solve the joined program; an allocation it meets may become the best. Also whether it is proved."""
     forcer = programs.joined
     answer = forcer.ask(question, best.cut_off, start)
     met = answer.whole
@@ -152,7 +152,8 @@ def _meet(programs: Programs, question: Question, start: Tableau | None, best: B
     cost = joined_cost(forcer.master, met)
     if cost < best.cost:
         best.cost, best.chosen = cost, met
-    return answer, True
+    # an end only where the whole-number bound agrees: the program's own word is not taken for it
+    return answer, answer.bound is not None and answer.bound.pence >= cost
 
 
 def _valid(forcer: Forcer, chosen: tuple[int, ...]) -> bool:

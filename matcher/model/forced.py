@@ -69,8 +69,6 @@ class Forcer:
         inverse = np.linalg.inv(self.columns.dense(base.basis, master.rows)).astype(np.float64)
         value = inverse @ self.right(base.level)
         price: Floats = self.columns.cost_of(base.basis) @ inverse
-        if np.abs(value[base.basis < 0]).max(initial=0.0) > WHOLE:
-            raise np.linalg.LinAlgError("a unit's equation is not tight")
         self.base = Tableau(base.basis, inverse, value, price)
         self.met = len(master.columns.cost)
 
@@ -142,7 +140,7 @@ class Forcer:
         p = self.master.problem
         unplaced, taken = np.zeros(p.units), np.zeros(p.choices)
         if solved:
-            left = (at.basis >= 0) & (at.basis < p.units)
+            left = at.basis < p.units
             unplaced[at.basis[left]] = at.value[left]
             used = np.nonzero((at.basis >= self.standard.patterns) & (at.value > WHOLE))[0]
             for position in used.tolist():

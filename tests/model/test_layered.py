@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+import pytest
+
+from matcher import library
+from matcher.domain.proposal import Regret
 from matcher.model.jobs import allocate, option_table
 from matcher.model.layered import solve_layered
 from matcher.model.outcome import Ask, Limits, Outcome
@@ -109,3 +113,16 @@ def _nobody_lives_anywhere() -> dict[str, object]:
     lists = ("offers", "pins", "forbids", "waivers", "sibling_groups", "relationships")
     nothing: dict[str, object] = {name: [] for name in lists}
     return nothing | {"referrals": children}
+
+
+@pytest.mark.parametrize(
+    ("seed", "referral", "home", "regret"), [(429, "C1", "H3", 374_802), (429, "C2", "H3", 1_026_308)]
+)
+def test_a_unit_whose_equation_was_redundant_at_the_base_is_not_lost_when_a_choice_is_forced(
+    seed: int, referral: str, home: str, regret: int
+) -> None:
+    """Seeds 429 and 1801 lost a child: its row's artificial was basic at 0 and rose unseen when forced."""
+    options = library.options(read(drawn(seed))).options
+
+    found = {(o.referral, o.home): o.regret for o in options}
+    assert found[referral, home] == Regret(tier1=0, tier2=regret)
