@@ -18,7 +18,7 @@ from matcher.model.integer import joined_cost, keeps_budgets
 from matcher.model.master import Bound, Question
 from matcher.model.outcome import Limits
 
-MOST_NODES = 150
+MOST_NODES = 40
 
 
 @dataclass

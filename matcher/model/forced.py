@@ -10,7 +10,7 @@ from matcher.model.arrays import Arrays
 from matcher.model.base import Base, Standard
 from matcher.model.master import FUND_UNIT, Bound, Floats, Master, Multipliers, Question
 from matcher.model.problem import Ints
-from matcher.model.simplex import CUT_OFF, MAX_PIVOTS, OPTIMAL, dual_simplex, primal_simplex
+from matcher.model.simplex import CUT_OFF, MAX_PIVOTS, OPTIMAL, dual_simplex, primal_simplex, spread
 
 ROUNDS = 60
 WHOLE = 1e-6
@@ -142,8 +142,7 @@ class Forcer:
         if solved:
             left = at.basis < p.units
             unplaced[at.basis[left]] = at.value[left]
-            used = np.nonzero((at.basis >= self.standard.patterns) & (at.value > WHOLE))[0]
-            for position in used.tolist():
-                members = self.master.columns.members[int(at.basis[position]) - self.standard.patterns]
-                taken[list(members)] += at.value[position]
+            columns = self.columns
+            start = self.standard.patterns
+            spread(at.basis, at.value, columns.choice_first, columns.choices, start, WHOLE, taken)
         return Answer(question, bound, solved, at, unplaced, taken)

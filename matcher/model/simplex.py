@@ -206,3 +206,15 @@ def forbid(
             makes += made[choices[entry]]
         at = home[choices[first_choice[pattern]]]
         out[start + pattern] = shut > 0 or makes != asked[at]
+
+
+@numba.njit(cache=True)
+def spread(
+    basis: Ints, value: Floats, first_choice: Ints, choices: Ints, start: int, least: float, out: Floats
+) -> None:
+    """Add each basic pattern's value to the choices it holds."""
+    for position in range(len(basis)):
+        pattern = basis[position] - start
+        if pattern >= 0 and value[position] > least:
+            for entry in range(first_choice[pattern], first_choice[pattern + 1]):
+                out[choices[entry]] += value[position]

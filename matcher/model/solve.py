@@ -78,6 +78,8 @@ class Compact:
         solver.parameters.num_workers = 1  # more are not faster here, and 9.15 has bugs with more
         solver.parameters.random_seed = limits.seed
         solver.parameters.linearization_level = 2
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
         solver.parameters.max_time_in_seconds = limits.left_s
         watch = _Watch(self, stage, limits)
         solver.best_bound_callback = watch.bounded
