@@ -16,6 +16,7 @@ from api.examples import cut
 from api.settings import ServerSettings
 from matcher import __version__, library
 from matcher.domain.case import Case
+from matcher.geo import ATTRIBUTION
 
 _REF = "#/components/schemas/"
 _BODIES = (Case, OptionsQuestion, WhyNotQuestion, VerifyQuestion, AlternativesQuestion)
@@ -65,7 +66,7 @@ def openapi_of(app: FastAPI, settings: ServerSettings) -> dict[str, Any]:
         document = get_openapi(
             title="Placement Matcher",
             version=__version__,
-            description=_DESCRIPTION,
+            description=f"{_DESCRIPTION}\n{ATTRIBUTION}\n",
             routes=app.routes,
             tags=[
                 {"name": "Questions", "description": "One case in, one answer out."},

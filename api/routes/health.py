@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -13,10 +14,11 @@ from api.errors import Refused
 from api.openapi import problems
 from api.page import POLICY, page_of
 from api.readiness import engine_answers, missing_data
+from matcher.geo import ATTRIBUTION
 
 router = APIRouter(tags=["Health"])
 
-_HOME = """<!doctype html>
+_HOME = f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Placement Matcher</title></head>
 <body>
@@ -32,6 +34,7 @@ It advises; people decide.</p>
 <li><a href="/v1/demo">The demonstration council's case (invented)</a></li>
 <li><a href="/v1/rules">The rules and their sources</a></li>
 </ul>
+<p><small>{escape(ATTRIBUTION)}</small></p>
 </body>
 </html>
 """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 
 from matcher.domain.case import Case
 from matcher.domain.home import Home
 from matcher.domain.referral import Referral
+from matcher.domain.types import WaivableRule
 from matcher.errors import Fault
 from matcher.rules import (  # noqa: F401  (importing a room registers its rules)
     capacity,
@@ -24,6 +26,9 @@ from matcher.rules.register import GROUP_RULES, PAIR_RULES, Placements
 
 STAY_RULES = frozenset({"registration", "regulated_under_16", "forbidden"})
 """The rules that can take a child's own home away; the rest only warn (section 1)."""
+
+WAIVABLE_IN_A_CASE = frozenset(get_args(WaivableRule))
+"""The rules that a case's `waivers` may set aside; staff hours are bought from the provider instead."""
 
 ORDER = (
     "registration",
@@ -117,11 +122,17 @@ def pin_faults(case: Case) -> list[Fault]:
         shut = exclusions(facts, facts.referrals[pin.referral], facts.homes[pin.home])
         if shut:
             rules = ", ".join(exclusion.rule for exclusion in shut)
-            faults.append(
-                Fault(
-                    f"$.pins[{position}]",
-                    f"this pin is to a home that these rules shut: {rules}. "
-                    "Take the pin out, or record a waiver for each rule that can be waived",
-                )
-            )
+            message = f"{pin.referral} is pinned to {pin.home}, which these rules shut: {rules}. "
+            faults.append(Fault(f"$.pins[{position}]", message + _way_out(pin.referral, pin.home, shut)))
     return faults
+
+
+def _way_out(referral: str, home: str, shut: tuple[Exclusion, ...]) -> str:
+    """What can be done about a pin to a shut home."""
+    fixed = [exclusion.rule for exclusion in shut if exclusion.rule not in WAIVABLE_IN_A_CASE]
+    if fixed:
+        return f"Take the pin out: {', '.join(fixed)} cannot be waived in a case"
+    waivers = ", ".join(
+        f'{{"referral": "{referral}", "rule": "{exclusion.rule}", "home": "{home}"}}' for exclusion in shut
+    )
+    return f"Take the pin out, or add to waivers: {waivers}"

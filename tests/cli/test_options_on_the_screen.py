@@ -81,3 +81,10 @@ def test_a_cost_that_is_not_exact_is_not_called_exact() -> None:
 )
 def test_a_regret_in_words_claims_only_what_is_known(given: Option, words: str) -> None:
     assert regret_words(three_children(), given) == words
+
+
+def test_a_child_who_loses_a_home_to_another_of_the_same_weight_is_named() -> None:
+    """The demonstration council's R-20 at HOME-003: tier 1 is the same, and R-24 has no home."""
+    swapped = option((0, 45_800), ("B", None), home="H2", rank=2)
+
+    assert regret_words(three_children(), swapped) == "leaves B (planned) without a home (£458 a week more)"

@@ -10,12 +10,17 @@ from tests.builders import Doc, born, case, document, home, pair, place, policy,
 from tests.domain.full import paths
 
 PIN = {"pins": [pair("A", "H1")]}
+WAIVABLE = ("age", "availability", "distance", "price_cap", "judgement")
 FAR = place(460_000, 310_000)
 
 
 def named(*rules: str) -> list[tuple[str, str]]:
-    start = f"this pin is to a home that these rules shut: {', '.join(rules)}. "
-    return [("$.pins[0]", start + "Take the pin out, or record a waiver for each rule that can be waived")]
+    start = f"A is pinned to H1, which these rules shut: {', '.join(rules)}. "
+    fixed = [rule for rule in rules if rule not in WAIVABLE]
+    waivers = [f'{{"referral": "A", "rule": "{rule}", "home": "H1"}}' for rule in rules]
+    open_to = f"Take the pin out, or add to waivers: {', '.join(waivers)}"
+    shut = f"Take the pin out: {', '.join(fixed)} cannot be waived in a case"
+    return [("$.pins[0]", start + (shut if fixed else open_to))]
 
 
 def found(child: Doc, where: Doc, **changes: object) -> list[tuple[str, str]]:

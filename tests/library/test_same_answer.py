@@ -52,9 +52,9 @@ every_answer = pytest.mark.parametrize("answer", [proposal, some_options])
 @every_answer
 @every_desk
 def test_workers_seeds_and_repetition_leave_a_desk_answer_identical(doc: Document, answer: Answer) -> None:
-    once = answer(doc, library.Settings())
+    once = answer(doc, library.Settings(workers=1))
 
-    for how in (library.Settings(), *(library.Settings(workers=n) for n in (2, 4)), library.Settings(seed=9)):
+    for how in (*(library.Settings(workers=n) for n in (1, 2, 4)), library.Settings(seed=9)):
         assert answer(doc, how) == once
 
 

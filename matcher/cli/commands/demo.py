@@ -54,6 +54,7 @@ def _show(
     from matcher.cli.screen import heading, line
     from matcher.cli.show.options import show_options
     from matcher.cli.show.plan import show_plan
+    from matcher.geo import ATTRIBUTION
 
     line(console, "An invented council: no child, home or provider here exists.", style="italic")
     show_plan(console, case, proposal)
@@ -61,6 +62,7 @@ def _show(
     heading(console, "OPTIONS of the most urgent children, best first")
     show_options(console, case, table, asked, top=OPTIONS)
     console.print()
+    line(console, f"Miles are straight lines on the national grid. {ATTRIBUTION}", style="dim")
     child = proposal.unplaced[0].referral if proposal.unplaced else case.referrals[0].id
     for start, then in (("Try:", "options"), ("then:", "why-not")):
         console.print(f"{start:6}placements {then} {_short(path)} --referral {child}", soft_wrap=True)

@@ -29,10 +29,12 @@ def regret_words(case: Case, option: Option) -> str:
 
 
 def _loss(case: Case, option: Option, regret: Regret) -> str:
-    if regret.tier1 > 0:
-        return _left_out(case, option, regret) + _aside(regret.tier2)
     if regret.tier1 < 0:
         return "better than the plan, which is not proved"
+    left = any(payer.instead is None for payer in option.who_pays)
+    if regret.tier1 > 0 or left:
+        # also where another child of the same weight gains a home: who loses one is always named
+        return _left_out(case, option, regret) + _aside(regret.tier2)
     return _money(regret.tier2)
 
 
