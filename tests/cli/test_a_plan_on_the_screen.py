@@ -31,9 +31,10 @@ Fund      New   Headroom
 ────────────────────────
 la     £3,000     £5,000
 
-In all: 2 placed (1 in their own area), 1 without a home; £6,000 a week of new
-cost; 13.1 miles from home.
-Everything the policy prices (fees, miles, moves and the rest): £6,381 a week."""
+In all: 2 placed (1 in their own area), 1 without a home; £6,000 a week for
+these places, with those of reviews that are paid for already; 13.1 miles from
+home.
+With miles, moves and the rest as the policy prices them: £6,381 a week."""
 
 LINES = """\
 WHAT THE POLICY PRICES, a week
@@ -41,11 +42,11 @@ Child     Home   Line                       Price
 ─────────────────────────────────────────────────
 A         H1     weekly price              £3,000
                  miles from home           £31.07
-                 together               £3,031.07
+                 total                  £3,031.07
 B         H2     weekly price              £3,000
                  miles from home             £100
                  out of area                 £250
-                 together                  £3,350
+                 total                     £3,350
 A and B   H1     had better not share        £250
 In all                                  £6,631.07"""
 

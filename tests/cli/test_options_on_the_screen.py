@@ -7,6 +7,7 @@ import pytest
 from matcher.cli.show.options import show_options
 from matcher.cli.show.regret import regret_words
 from matcher.domain.proposal import Option
+from tests.builders import case, group, referral
 from tests.cli.answers import option, option_table, three_children
 from tests.cli.screens import seen
 
@@ -88,3 +89,9 @@ def test_a_child_who_loses_a_home_to_another_of_the_same_weight_is_named() -> No
     swapped = option((0, 45_800), ("B", None), home="H2", rank=2)
 
     assert regret_words(three_children(), swapped) == "leaves B (planned) without a home (£458 a week more)"
+
+
+def test_an_option_that_no_plan_can_use_says_which_siblings_must_come_too() -> None:
+    siblings = case([referral("A"), referral("B")], sibling_groups=[group("A", "B", rule="together")])
+
+    assert regret_words(siblings, option(None)) == "no plan can use it: B must be placed there too"

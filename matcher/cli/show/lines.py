@@ -34,7 +34,7 @@ def show_lines(console: Console, proposal: Proposal) -> None:
         for entry in placement.lines:
             row(rows, (*who, LINE_WORDS[entry.code], pounds_text(entry.pence)))
             who = ("", "")
-        row(rows, ("", "", "together", pounds_text(placement.total_pence)), style="bold")
+        row(rows, ("", "", "total", pounds_text(placement.total_pence)), style="bold")
     for shared in proposal.shared_lines:
         cells = (and_list(shared.referrals), ", ".join(shared.homes), LINE_WORDS[shared.code])
         row(rows, (*cells, pounds_text(shared.pence)))

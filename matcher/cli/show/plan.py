@@ -105,10 +105,11 @@ def show_totals(console: Console, proposal: Proposal) -> None:
     line(
         console,
         f"In all: {totals.placed} placed ({totals.in_area} in their own area), {totals.unplaced} without "
-        f"a home; {pounds(totals.incremental_pence)} a week of new cost; "
+        f"a home; {pounds(totals.incremental_pence)} a week for these places, with those of reviews that are "
+        f"paid for already; "
         f"{miles_text(totals.distance_m)} miles from home.",
     )
     line(
         console,
-        f"Everything the policy prices (fees, miles, moves and the rest): {pounds(proposal.tier2)} a week.",
+        f"With miles, moves and the rest as the policy prices them: {pounds(proposal.tier2)} a week.",
     )

@@ -17,7 +17,7 @@ NAMED = 3
 def regret_words(case: Case, option: Option) -> str:
     """What the whole plan loses when this option is chosen, and whose home changes."""
     if option.regret is None:
-        return "no plan can use it"
+        return "no plan can use it" + _with_siblings(case, option.referral)
     if option.proposed:
         return "proposed"
     words = _loss(case, option, option.regret)
@@ -26,6 +26,13 @@ def regret_words(case: Case, option: Option) -> str:
     others = (payer for payer in option.who_pays if payer.referral != option.referral)
     moved = [payer.referral for payer in others if payer.instead is not None]
     return f"{words}; {_moves(moved)}" if moved else words
+
+
+def _with_siblings(case: Case, child: str) -> str:
+    """The usual cause, where there is one: brothers and sisters who must come too."""
+    groups = [g.members for g in case.sibling_groups if g.rule == "together" and child in g.members]
+    others = sorted({member for members in groups for member in members if member != child})
+    return f": {and_list(others)} must be placed there too" if others else ""
 
 
 def _loss(case: Case, option: Option, regret: Regret) -> str:
