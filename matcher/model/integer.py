@@ -1,4 +1,4 @@
-"""The exact integer step: CP-SAT over the few patterns that the gap leaves."""
+"""Breaking ties: CP-SAT over the few patterns that an optimal allocation can be made of."""
 
 from __future__ import annotations
 
@@ -70,11 +70,6 @@ class PatternModel:
             amounts = [spend[fund] for spend in spends]
             if sum(amount for amount in amounts if amount > 0) > limit:
                 self.model.add(cp_model.LinearExpr.weighted_sum(self.take, amounts) <= limit)
-
-    def solve(self, limits: Limits, hint: tuple[int, ...] = ()) -> Step:
-        """Minimise the joined cost."""
-        self.model.minimize(self.cost)
-        return self._run(limits, hint)
 
     def break_ties(self, limits: Limits, most: int, hint: tuple[int, ...]) -> Step:
         """Minimise tier 3 among the allocations of joined cost at most `most`."""

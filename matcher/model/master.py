@@ -53,14 +53,13 @@ class Groups:
 
 @dataclass
 class Columns:
-    """Patterns met so far: rows and coefficients in CSR form, cost, home, members."""
+    """Patterns met so far: rows and coefficients in CSR form, cost, members."""
 
     first: list[int] = field(default_factory=lambda: [0])
     row: list[int] = field(default_factory=list)
     coefficient: list[float] = field(default_factory=list)
     cost: list[float] = field(default_factory=list)
     members: list[tuple[int, ...]] = field(default_factory=list)
-    home: list[int] = field(default_factory=list)
     known: dict[tuple[int, ...], int] = field(default_factory=dict)
 
 
@@ -189,7 +188,7 @@ class Master:
             del columns.known[members]
         del columns.row[columns.first[count] :], columns.coefficient[columns.first[count] :]
         del columns.first[count + 1 :]
-        del columns.cost[count:], columns.members[count:], columns.home[count:]
+        del columns.cost[count:], columns.members[count:]
 
     def unplaced_column(self, unit: int) -> tuple[list[int], list[float]]:
         """Rows and coefficients of leaving a unit unplaced."""
@@ -222,7 +221,6 @@ class Master:
         columns.first.append(len(columns.row))
         columns.cost.append(cost / self.money)
         columns.members.append(members)
-        columns.home.append(home)
         columns.known[members] = len(columns.cost) - 1
         return len(columns.cost) - 1
 
