@@ -14,7 +14,7 @@ from matcher.model.simplex import CUT_OFF, MAX_PIVOTS, OPTIMAL, dual_simplex, pr
 
 ROUNDS = 60
 WHOLE = 1e-6
-LARGEST_PENCE = 2**42
+LARGEST_PENCE = 2**45
 
 
 @dataclass

@@ -26,9 +26,12 @@ FUND_UNIT = 100 * MONEY
 """Pence × 100 in a unit of a fund's row."""
 SCALE = 1024
 """Parts of a penny in the whole-number bound."""
-MAX_WEIGHTED = 2**61 // (SCALE * 8)
+MAX_WEIGHTED = 2**56 // SCALE
+"""No single price may reach BARRED; sums are checked where they are made."""
 BATCH = 64
 MOST_PATTERNS = 4_000
+MOST_PRICES = 2**50
+"""Prices (pence) that add up to more than this could leave 64 bits: no bound is made of them."""
 MOST_MADE = 40
 """So many payments of BARRED still add up inside 64 bits."""
 
@@ -125,7 +128,7 @@ def fits(problem: Problem) -> bool:
     """Whether the joined tiers of a problem stay far inside 64 bits."""
     low, high = tier2_range(problem)
     points = int(problem.weight.sum() + problem.separations[:, 2].sum()) + 2
-    return (high - low + 1) * points * (int(problem.must.sum()) + 1) < MAX_WEIGHTED
+    return (high - low + 1) * points < MAX_WEIGHTED
 
 
 class Master:
@@ -275,7 +278,7 @@ class Master:
         and the payment is added back: a home that could not take it would only raise the bound.
         """
         p = self.problem
-        if len(asked.made) > MOST_MADE:
+        if len(asked.made) > MOST_MADE or not np.abs(m.unit).sum() < MOST_PRICES:
             return None
         value, off = self.reduced(m)
         level = min(int(m.level * SCALE), SCALE * self.weight)
