@@ -46,14 +46,26 @@ docs: $(VENV)/dev.stamp ## Write docs/rules.md again from the rules
 readme: $(VENV)/dev.stamp ## Write the README's pictures again from the commands they show
 	$(BIN)/python -m tests.readme
 
-bench: $(VENV)/dev.stamp ## Time the engine at desk and county size (bench-all: peers and the region too)
-	$(BIN)/python -m benchmarks.run desk county
+bench: $(VENV)/dev.stamp ## Time the engine and its peers at desk and county size, and write the page
+	$(BENCH) desk --what $(QUESTIONS) --peers $(SOLVERS) --resolve fastest
+	$(BENCH) county --seeds 1 --what $(QUESTIONS) --peers $(PEERS) --resolve fastest
+	$(BENCH) county --seeds 2-5 --what $(QUESTIONS) --peers first_come,flow,highs
+	$(BENCH) desk county --density dense --regimes slack --what allocate,overhead,options,first3
+	$(BIN)/python -m benchmarks.report
 
 .PHONY: bench-all
 bench-all: $(VENV)/dev.stamp
-	$(BIN)/python -m benchmarks.run desk county region --what allocate,overhead,options,first3,memory \
-		--peers first_come,first_come_urgent,flow,highs,scip,cbc,cpsat --resolve highs,cbc
+	$(BENCH) desk county --what $(QUESTIONS) --peers $(PEERS) --resolve fastest
+	$(BENCH) desk county --density dense --regimes slack --what allocate,overhead,options,first3
+	$(BENCH) region --what allocate,overhead,first3,memory --limit 120 --repeat 1 \
+		--peers $(PEERS) --peer-limit 120
 	$(BIN)/python -m benchmarks.report
+
+BENCH = $(BIN)/python -m benchmarks.run
+QUESTIONS = allocate,overhead,options,first3,memory,memory_options
+SOLVERS = first_come,first_come_urgent,flow,highs,scip,cbc,cpsat
+PEERS = $(SOLVERS)$(if $(BENCHMARK_TIMEFOLD_PYTHON),$(comma)timefold)
+comma := ,
 
 soak: $(VENV)/dev.stamp ## Prove on random cases for half an hour, and write a dated report
 	$(BIN)/python -m benchmarks.soak

@@ -11,7 +11,7 @@ from api.errors import Refused
 from api.settings import ServerSettings
 from matcher.domain.case import Case
 from matcher.domain.reading import read_document
-from matcher.domain.types import MAX_REFERRALS, Id, Model
+from matcher.domain.types import MAX_HOMES, MAX_REFERRALS, Id, Model
 from matcher.errors import BadCase, Fault
 from matcher.geo.resolver import resolver_for
 from matcher.rules.book import pin_faults
@@ -27,6 +27,8 @@ class OptionsQuestion(Question):
     """Which homes could each of these children have, and what would each cost everybody else?"""
 
     referrals: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MAX_REFERRALS)] | None = None
+    first: Annotated[int, Field(ge=1, le=MAX_HOMES)] | None = None
+    """Only so many of each child."""
 
 
 class WhyNotQuestion(Question):

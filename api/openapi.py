@@ -8,18 +8,23 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api.documents import AlternativesQuestion, OptionsQuestion, VerifyQuestion, WhyNotQuestion
 from api.errors import MEDIA_TYPE, Problem
 from api.examples import cut
 from api.settings import ServerSettings
+from api.streaming import MEDIA_TYPE as LINES
+from api.streaming import Failed
 from matcher import __version__, library
 from matcher.domain.case import Case
+from matcher.domain.stream import Done, FirstOptions, Head, OptionEvent
 from matcher.geo import ATTRIBUTION
 
 _REF = "#/components/schemas/"
 _BODIES = (Case, OptionsQuestion, WhyNotQuestion, VerifyQuestion, AlternativesQuestion)
+_EVENTS: tuple[type[BaseModel], ...] = (Head, OptionEvent, FirstOptions, Done, Failed)
 _EXAMPLE = "x-example-of"
 """Marks where an example goes: it is cut from the data folder when the document is first asked for."""
 
@@ -47,6 +52,12 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The documented error answers of a route."""
     content = {MEDIA_TYPE: {"schema": {"$ref": _REF + "Problem"}}}
     return {status: {"description": _MEANING[status], "content": content} for status in statuses}
+
+
+def stream_answer() -> dict[int | str, dict[str, Any]]:
+    """The answer of a question that can be answered as JSON lines too: what each line may be."""
+    lines = {"schema": {"oneOf": [{"$ref": _REF + event.__name__} for event in _EVENTS]}}
+    return {200: {"content": {LINES: lines}}}
 
 
 def case_body() -> dict[str, Any]:
@@ -82,7 +93,8 @@ def openapi_of(app: FastAPI, settings: ServerSettings) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     """The bodies' schemas and the problem's, which the framework does not see."""
-    known = [(model, "validation") for model in _BODIES] + [(Problem, "validation")]
+    bodies: list[tuple[type[BaseModel], str]] = [(model, "validation") for model in (*_BODIES, Problem)]
+    known = [*bodies, *((event, "serialization") for event in _EVENTS)]
     _, definitions = models_json_schema(known, ref_template=_REF + "{model}")  # type: ignore[arg-type]
     schemas: dict[str, Any] = definitions["$defs"]
     return schemas

@@ -36,8 +36,14 @@ class Desk:
 
     async def solve(self, request: Request, ask: Callable[[Event], Answer]) -> Answer:
         """Ask the engine; its event is set when the client hangs up. Raises Refused when full."""
-        async with self._slot(), _cancelled_when_gone(request) as cancel:
+        async with self.turn(request) as cancel:
             return await to_thread.run_sync(ask, cancel, limiter=CapacityLimiter(1))
+
+    @asynccontextmanager
+    async def turn(self, request: Request) -> AsyncIterator[Event]:
+        """A solver for as long as it is needed; the event is set when the client hangs up. Raises Refused."""
+        async with self._slot(), _cancelled_when_gone(request) as cancel:
+            yield cancel
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:

@@ -42,10 +42,11 @@ class Readings:
         return [size for size in order if any(line["size"] == size for line in self.lines)]
 
 
-def read(folder: Path = RESULTS) -> Readings:
-    """Every line of every results file."""
+def read(folder: Path = RESULTS, density: str = "sparse") -> Readings:
+    """Every line of every results file that is of cases of this density."""
     files = sorted(folder.glob("*.jsonl"))
-    return Readings(json.loads(text) for file in files for text in file.read_text("utf-8").splitlines())
+    lines = (json.loads(text) for file in files for text in file.read_text("utf-8").splitlines())
+    return Readings(lines, density)
 
 
 def seconds(lines: Iterable[Line], part: str | None = None) -> float | None:

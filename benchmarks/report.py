@@ -9,7 +9,16 @@ from pathlib import Path
 
 from benchmarks import charts
 from benchmarks.readings import REGIMES, Line, Readings, core_seconds, disagreements, read
-from benchmarks.sections import PEERS, allocations, core_lines, regrets, shares, table, where_time_goes
+from benchmarks.sections import (
+    PEERS,
+    allocations,
+    core_lines,
+    dense_options,
+    regrets,
+    shares,
+    table,
+    where_time_goes,
+)
 from benchmarks.targets import rows
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -25,21 +34,25 @@ everything in them is invented.
 """
 
 
-def page(readings: Readings) -> str:
-    """The whole page."""
-    measured = [*allocations(readings), *regrets(readings), *where_time_goes(readings)]
-    return (
-        "\n".join([*_head(readings), *_targets(readings), *measured, NOTES.read_text("utf-8").rstrip()])
-        + "\n"
-    )
+def page(readings: Readings, dense: Readings) -> str:
+    """The whole page: the ladder's sparse cases, and a section on the dense ones."""
+    measured = [
+        *allocations(readings),
+        *regrets(readings),
+        *dense_options(dense),
+        *where_time_goes(readings),
+    ]
+    head = [*_head(readings, dense), *_targets(readings)]
+    return "\n".join([*head, *measured, NOTES.read_text("utf-8").rstrip()]) + "\n"
 
 
-def _head(readings: Readings) -> Iterator[str]:
-    lines = readings.lines
+def _head(readings: Readings, dense: Readings) -> Iterator[str]:
+    lines = [*readings.lines, *dense.lines]
     loads = sorted(float(line["load"]) for line in lines)
     dates = sorted(str(line["date"])[:10] for line in lines)
     revisions = ", ".join(sorted({line["revision"] for line in lines}))
-    compared, differ = disagreements(readings)
+    (compared, differ), (also, and_differ) = disagreements(readings), disagreements(dense)
+    compared, differ = compared + also, differ + [f"{name}-dense" for name in and_differ]
     said = "none differs" if not differ else f"these differ: {', '.join(differ)}"
     unverified = sum(not line["verified"] for line in lines)
     yield HEAD
@@ -113,13 +126,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.report", description=__doc__)
     parser.add_argument("--print", action="store_true", help="print the page, write nothing")
     asked = parser.parse_args(arguments)
-    readings = read()
+    readings, dense = read(), read(density="dense")
     if asked.print:
-        sys.stdout.write(page(readings))
+        sys.stdout.write(page(readings, dense))
         return
     folder = PAGE.with_name("performance")
     folder.mkdir(exist_ok=True)
-    PAGE.write_text(page(readings), encoding="utf-8")
+    PAGE.write_text(page(readings, dense), encoding="utf-8")
     for name, picture in pictures(readings).items():
         (folder / name).write_text(picture, encoding="utf-8")
 

@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from benchmarks.measures import MEASURES
 from benchmarks.memory import in_own_process
 from benchmarks.peers.ask import NAMES
 from benchmarks.peers.ask import asked as ask_peer
+from benchmarks.readings import core_seconds
 from benchmarks.resolve import resolve
 from benchmarks.shapes import SIZES, Density, Regime
 from matcher import library
@@ -27,7 +28,10 @@ from matcher.model.process import POOL
 
 RESULTS = Path(__file__).with_name("results")
 ENGINE = "engine"
-WHAT = (*MEASURES, "memory")
+MEMORY = {"memory": "allocate", "memory_options": "options"}
+WHAT = (*MEASURES, *MEMORY)
+FASTEST = "fastest"
+"""To solve again for each option: the peer that was the fastest to prove its allocation of the case."""
 Line = dict[str, Any]
 
 
@@ -65,8 +69,8 @@ def warm_up() -> None:
 
 def engine_line(rung: Rung, what: str, limit_s: float, repeat: int) -> Line:
     """One measurement of the engine."""
-    if what == "memory":
-        return {"what": what, "method": ENGINE, **in_own_process(rung.document, "allocate", limit_s)}
+    if what in MEMORY:
+        return {"what": what, "method": ENGINE, **in_own_process(rung.document, MEMORY[what], limit_s)}
     return {"what": what, "method": ENGINE, **MEASURES[what](rung.document, limit_s, repeat).line()}
 
 
@@ -86,23 +90,39 @@ def lines_of(rung: Rung, asked: argparse.Namespace) -> Iterator[Line]:
         "density": rung.density,
         "fingerprint": rung.fingerprint,
     }
+    for found, limit_s in chain(_of_engine(rung, asked), _of_peers(rung, asked)):
+        yield {**about, **found, "limit_s": limit_s, "load": load(), "date": now(), **setting()}
+
+
+def _of_engine(rung: Rung, asked: argparse.Namespace) -> Iterator[tuple[Line, float]]:
     for what in asked.what:
-        found = engine_line(rung, what, asked.limit, asked.repeat)
-        yield {**about, **found, "limit_s": asked.limit, "load": load(), "date": now(), **setting()}
-    for what, names in (("allocate", asked.peers), ("resolve", asked.resolve)):
-        for name in names:
-            found = peer_line(rung, what, name, asked.peer_limit, asked.repeat)
-            yield {**about, **found, "limit_s": asked.peer_limit, "load": load(), "date": now(), **setting()}
+        yield engine_line(rung, what, asked.limit, asked.repeat), asked.limit
+
+
+def _of_peers(rung: Rung, asked: argparse.Namespace) -> Iterator[tuple[Line, float]]:
+    plans = []
+    for name in asked.peers:
+        plans.append(peer_line(rung, "allocate", name, asked.peer_limit, asked.repeat))
+        yield plans[-1], asked.peer_limit
+    for name in dict.fromkeys(chain(*(fastest(plans) if n == FASTEST else [n] for n in asked.resolve))):
+        yield peer_line(rung, "resolve", name, asked.peer_limit, asked.repeat), asked.peer_limit
+
+
+def fastest(plans: list[Line]) -> list[str]:
+    """The peer that proved its plan in the least time; none where none did."""
+    proved = [line for line in plans if line["status"] == "optimal"]
+    return [min(proved, key=core_seconds)["method"]] if proved else []
 
 
 def told(line: Line) -> str:
     """A measurement in one line for whoever watches."""
     case = f"{line['size']}-{line['seed']}-{line['regime']}-{line['density']}"
     seconds, peak = line.get("seconds"), line.get("peak_mib")
-    figure = f"{seconds:.3f} s" if seconds is not None else f"{peak} MiB"
+    figure = f"{seconds:.3f} s" if seconds is not None else f"{peak} MiB" if peak else "no answer"
     verified = "verified" if line.get("verified") else "NOT VERIFIED"
     tiers = f"{line.get('tier1')} / {line.get('tier2')}"
-    return f"{case} {line['what']} {line['method']}: {figure} {line['status']} {tiers} {verified}"
+    why = f" ({line['last_words']})" if line.get("last_words") else ""
+    return f"{case} {line['what']} {line['method']}: {figure} {line['status']} {tiers} {verified}{why}"
 
 
 def numbers(text: str) -> list[int]:
@@ -136,9 +156,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--density", choices=("sparse", "dense"), default="sparse")
     made.add_argument("--what", type=several(WHAT), default="allocate,overhead,options,memory")
     made.add_argument("--peers", type=several(NAMES), default="", help=f"of {', '.join(NAMES)}")
-    made.add_argument(
-        "--resolve", type=several(NAMES), default="", help="solve again for each option by these"
-    )
+    again = f"solve again for each option by these, or by the {FASTEST} of --peers"
+    made.add_argument("--resolve", type=several((*NAMES, FASTEST)), default="", help=again)
     made.add_argument("--peer-limit", type=float, default=60.0, help="seconds for each solve of a peer")
     made.add_argument("--repeat", type=int, default=3, help="the median of this many counts")
     made.add_argument("--limit", type=float, default=600.0, help="seconds for each solve")

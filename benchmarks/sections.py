@@ -20,6 +20,12 @@ REGRETS = """\
 The complete table, from bytes to bytes. "Solving again" is the fastest peer's mean over a sample of
 options, times the number of options that need a solve.
 """
+DENSE = """\
+## Dense option sets
+
+The same ladder where every home takes nearly every child and most children may go any distance.
+Budgets slack; seconds from bytes to bytes, but first threes from a case in memory.
+"""
 PARTS = """\
 ## Where the time goes
 
@@ -111,6 +117,28 @@ def regrets(readings: Readings) -> Iterator[str]:
         "first three of each child",
         "solving again",
     )
+    yield from table(names, body)
+
+
+def dense_options(readings: Readings) -> Iterator[str]:
+    if not readings.lines:
+        return
+    yield DENSE
+    body = []
+    for size in readings.sizes():
+        plans, tables, parts = (readings.of(size, "slack", w) for w in ("allocate", "options", "overhead"))
+        counts = sorted(line["options"] for line in [*tables, *parts] if "options" in line)
+        body.append(
+            [
+                size,
+                f"{counts[len(counts) // 2]:,}" if counts else "–",
+                told(seconds(plans)),
+                f"{sum(n['status'] == 'optimal' for n in plans)} of {len(plans)}",
+                told(seconds(tables)),
+                told(seconds(readings.of(size, "slack", "first3"), "first_three")),
+            ]
+        )
+    names = ("size", "options", "allocation", "proved", "complete table", "first three of each child")
     yield from table(names, body)
 
 

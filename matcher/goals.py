@@ -130,5 +130,15 @@ def tiers(facts: Facts, placed: Placements) -> tuple[int, int]:
     """(tier 1, tier 2) of an allocation."""
     unplaced = sum(weight_of(facts, c) for c in facts.case.referrals if c.id not in placed)
     tier1 = unplaced + sum(pair.weight for pair in separations(facts, placed))
-    own = sum(entry.total_pence for entry in placements_of(facts, placed))
-    return tier1, own + sum(line.pence for line in shared_lines(facts, placed))
+    own = sum(own_pence(facts, child, home) for child, home in placed.items())
+    shared = sum(line.pence for line in shared_lines(facts, placed))
+    return tier1, own + shared - sum(discounts_pence(facts, placed).values())
+
+
+def own_pence(facts: Facts, child: str, home: str) -> int:
+    """What a child at a home adds to tier 2 by itself, before any sibling discount; found once."""
+    known = facts.own_pence.get((child, home))
+    if known is None:
+        known = sum(pence for _, pence in _lines(facts, facts.referrals[child], facts.homes[home]))
+        facts.own_pence[child, home] = known
+    return known

@@ -15,7 +15,7 @@ of the model, and a solving process can start before anything else is loaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matcher.domain.case import Case
     from matcher.domain.proposal import Alternatives, OptionTable, Proposal, WhyNot
     from matcher.domain.reference import RuleDocument, Verdict
+    from matcher.domain.stream import StreamEvent
     from matcher.domain.types import Model
     from matcher.verify import Breach
 
@@ -39,6 +40,7 @@ __all__ = [
     "check_pins",
     "close",
     "load_case",
+    "option_stream",
     "options",
     "rules",
     "verdict",
@@ -100,12 +102,34 @@ def allocate(case: Case, settings: Settings | None = None) -> Proposal:
 
 
 def options(
-    case: Case, referrals: Sequence[str] | None = None, settings: Settings | None = None
+    case: Case,
+    referrals: Sequence[str] | None = None,
+    settings: Settings | None = None,
+    first: int | None = None,
 ) -> OptionTable:
-    """Eligible homes ranked by exact regret, for some referrals or all. Raises NotFound too."""
+    """Eligible homes ranked by exact regret, for some referrals or all; with `first`, so many of each.
+
+    Raises NotFound too.
+    """
     from matcher.answers.options import option_table
 
-    return _verified(check_pins(case), option_table(case, referrals, settings or Settings()))
+    return _verified(check_pins(case), option_table(case, referrals, settings or Settings(), first))
+
+
+def option_stream(
+    case: Case,
+    referrals: Sequence[str] | None = None,
+    settings: Settings | None = None,
+    first: int | None = None,
+) -> Generator[StreamEvent]:
+    """The same table as it comes, each event verified: every child's first options, then all others.
+
+    At the time limit what is settled stays, and the last event says what is open. Closing the iterator
+    ends the solve. Raises at once or while it is read what `options` raises.
+    """
+    from matcher.answers.options import option_events
+
+    return _as_verified(case, option_events(check_pins(case), referrals, settings or Settings(), first))
 
 
 def why_not(case: Case, referral: str) -> WhyNot:
@@ -145,9 +169,25 @@ def rules() -> RuleDocument:
     return rule_document()
 
 
+def _as_verified(case: Case, events: Generator[StreamEvent]) -> Generator[StreamEvent]:
+    """Pass events on only as long as the verifier finds nothing wrong with them."""
+    from matcher.verify.stream import StreamCheck
+
+    check = StreamCheck(case)
+    try:
+        for event in events:
+            _refuse(check.take(json.loads(event.model_dump_json(by_alias=True))))
+            yield event
+    finally:
+        events.close()
+
+
 def _verified(case: Case, answer: Answer) -> Answer:
     """Pass an answer on only if the verifier, given its JSON, finds nothing wrong with it."""
-    breaches = verify(case, json.loads(answer.model_dump_json(by_alias=True)))
+    _refuse(verify(case, json.loads(answer.model_dump_json(by_alias=True))))
+    return answer
+
+
+def _refuse(breaches: Sequence[Breach]) -> None:
     if breaches:
         raise ProposalRejected([f"{breach.code}: {breach.message}" for breach in breaches])
-    return answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import closing
 from threading import Event
 
 from fastapi import APIRouter, Request
@@ -9,10 +11,12 @@ from starlette.responses import Response
 
 from api.deps import Limits, ServerLimits, TheDesk
 from api.documents import AlternativesQuestion, OptionsQuestion, body_of, read_case_body, read_question
-from api.openapi import case_body, problems, question_body
+from api.openapi import case_body, problems, question_body, stream_answer
 from api.settings import ServerSettings
+from api.streaming import Streamed, wants_lines
 from matcher import library
 from matcher.domain.proposal import Alternatives, OptionTable, Proposal
+from matcher.domain.stream import StreamEvent
 from matcher.errors import BadCase, Fault
 
 router = APIRouter(prefix="/v1", tags=["Questions"])
@@ -42,16 +46,28 @@ async def match(request: Request, limits: Limits, server: ServerLimits, desk: Th
     operation_id="options",
     summary="Rank the homes each child could have by what choosing them costs everybody",
     response_model=OptionTable,
-    responses=problems(404, 408, 409, 413, 415, 422, 500, 503),
+    responses=problems(404, 408, 409, 413, 415, 422, 500, 503) | stream_answer(),
     openapi_extra=question_body("OptionsQuestion"),
 )
 async def options(request: Request, limits: Limits, server: ServerLimits, desk: TheDesk) -> Response:
-    """Without `referrals`, every child. A regret is exact, or null when no plan can use the home."""
+    """Without `referrals`, every child. A regret is exact, or null when no plan can use the home.
+
+    `Accept: application/x-ndjson` gets the table as it comes, an event a line: every child's first options,
+    then all others.
+    """
     body = await body_of(request)
     question = await desk.read(lambda: read_question(body, OptionsQuestion, server))
+    asked = (question.case, question.referrals)
+    if wants_lines(request):
+        return Streamed(
+            request,
+            desk,
+            lambda cancel: _lines(library.option_stream(*asked, limits.settings(cancel), question.first)),
+            server.retry_after_s,
+        )
 
     def ask(cancel: Event) -> str:
-        table = library.options(question.case, question.referrals, limits.settings(cancel))
+        table = library.options(*asked, limits.settings(cancel), question.first)
         return table.model_dump_json(by_alias=True)
 
     return json_of(await desk.solve(request, ask))
@@ -77,6 +93,13 @@ async def alternatives(request: Request, limits: Limits, server: ServerLimits, d
         return plans.model_dump_json(by_alias=True)
 
     return json_of(await desk.solve(request, ask))
+
+
+def _lines(events: Generator[StreamEvent]) -> Generator[str]:
+    """Each event as JSON; closing this closes the events."""
+    with closing(events):
+        for event in events:
+            yield event.model_dump_json(by_alias=True)
 
 
 def json_of(text: str) -> Response:

@@ -33,8 +33,8 @@ def solve(problem: Problem, limit_s: float, forced: int | None = None) -> Plan:
     given = json.dumps(plain(problem, forced))
     done = subprocess.run(command, input=given, capture_output=True, text=True, cwd=ROOT, check=False)
     if done.returncode:
-        words = done.stderr.strip().splitlines()
-        raise RuntimeError(f"Timefold did not run: {words[-1] if words else done.returncode}")
+        words = [line for line in done.stderr.splitlines() if "Error: " in line or "Exception: " in line]
+        raise RuntimeError(f"Timefold did not run: {words[-1].strip() if words else done.returncode}")
     return Plan(tuple(json.loads(done.stdout.splitlines()[-1])["chosen"]))
 
 

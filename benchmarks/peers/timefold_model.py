@@ -132,7 +132,8 @@ def unplaced(factory: Stream) -> Stream:
 
 
 def cost(factory: Stream) -> Stream:
-    return factory.for_each(Unit).penalize(SOFT, lambda unit: unit.choice.cost).as_constraint("cost")
+    """A stay under a contract paid anyway can cost less than nothing: so an impact, not a penalty."""
+    return factory.for_each(Unit).impact(SOFT, lambda unit: -unit.choice.cost).as_constraint("cost")
 
 
 def granted(factory: Stream) -> Stream:

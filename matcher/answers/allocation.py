@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 
 from matcher import goals
 from matcher.answers.ask import Clock, Settings, run_of, solve
 from matcher.answers.pins import refuse_clash
-from matcher.domain.case import Case, Offer, Pair, Waiver
+from matcher.domain.case import Case
 from matcher.domain.proposal import Bound, Proof, Proposal, Totals, Unplaced
 from matcher.model.columns import Columns
 from matcher.model.eligibility import tally
@@ -24,7 +26,10 @@ def allocation(case: Case, settings: Settings) -> Proposal:
     """Solve a case. Raises PinsClash, OutOfTime, SolveFailed."""
     clock = Clock()
     packed = pack(case)
-    solved: Solved = solve("allocate", packed.problem, {}, settings, clock)
+    with ThreadPoolExecutor(1) as meanwhile:
+        # the solve is another process's work: what every answer carries is ready when it is
+        meanwhile.submit(lambda: case.fingerprint)
+        solved: Solved = solve("allocate", packed.problem, {}, settings, clock)
     return proposal(Facts(case), packed, solved, settings, clock)
 
 
@@ -83,53 +88,35 @@ def _bound(value: int, bound: int | None) -> Bound:
 
 
 def _unplaced(facts: Facts, packed: Packed, placed: Placements) -> tuple[Unplaced, ...]:
-    usable = Counter(packed.options.child[packed.choice >= 0].tolist())
     waiting = [child.id for child in packed.columns.children if child.id not in placed]
-    if not waiting:
-        return ()
+    usable = Counter(packed.options.child[packed.choice >= 0].tolist())
     rows = packed.columns.child_row
-    return unplaced_children(facts, {child: usable[rows[child]] for child in waiting})
+    return unplaced_children(facts, packed.columns, {child: usable[rows[child]] for child in waiting})
 
 
-def unplaced_children(facts: Facts, usable: dict[str, int]) -> tuple[Unplaced, ...]:
+def unplaced_children(facts: Facts, columns: Columns, usable: dict[str, int]) -> tuple[Unplaced, ...]:
     """Why children have no proposal: the rules that shut the homes, and who has the open ones.
 
     `usable`: by child, the options that some allocation could use.
     """
-    columns = Columns(_only(facts.case, set(usable)))
-    found = tally(columns)
+    if not usable:
+        return ()
+    found = tally(columns, np.array([columns.child_row[child] for child in usable], dtype=np.int64))
     answers = []
-    for row, child in enumerate(columns.children):
+    for row, child in enumerate(usable):
         counts = {code: int(shut[row]) for code, shut in found.shut_by.items() if shut[row]}
         open_homes, near = int(found.open_homes[row]), int(found.near_misses[row])
         answers.append(
             Unplaced(
-                referral=child.id,
-                weight=goals.weight_of(facts, child),
+                referral=child,
+                weight=goals.weight_of(facts, facts.referrals[child]),
                 eligible_homes=open_homes,
                 near_misses=near,
                 shut_by=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
-                reason=_reason(child.id, len(facts.homes), open_homes, near, usable[child.id]),
+                reason=_reason(child, len(facts.homes), open_homes, near, usable[child]),
             )
         )
     return tuple(answers)
-
-
-def _only(case: Case, children: set[str]) -> Case:
-    """The part of a case that its pair rules need for some of its children."""
-
-    def theirs(entries: Iterable[Offer | Pair | Waiver]) -> tuple[Offer | Pair | Waiver, ...]:
-        return tuple(entry for entry in entries if entry.referral in children)
-
-    return case.model_copy(
-        update={
-            "referrals": tuple(child for child in case.referrals if child.id in children),
-            "offers": theirs(case.offers),
-            "pins": theirs(case.pins),
-            "forbids": theirs(case.forbids),
-            "waivers": theirs(case.waivers),
-        }
-    )
 
 
 def _reason(child_id: str, homes_in_all: int, open_homes: int, near: int, usable: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import FailFast, Field, model_validator
 
 from matcher.domain.canonical import canonical_text
 from matcher.domain.faults import case_faults
@@ -82,31 +82,30 @@ class Waiver(Model):
 class Case(Model):
     """Everything one solve needs. Constructing one checks every reference in it.
 
-    Raises pydantic.ValidationError for a wrong shape, BadCase for a wrong reference.
+    Raises pydantic.ValidationError for a wrong shape, BadCase for a wrong reference. Each list stops
+    at its first wrong entry, so that a wrong document costs no more than a right one; the reader
+    (`reading`) then looks for the others a piece at a time.
     """
 
     schema_: Literal["placement-case/1"] = Field(alias="schema")
     as_of: date
     policy: Policy
-    referrals: Annotated[tuple[Referral, ...], Field(max_length=MAX_REFERRALS)] = ()
-    homes: Annotated[tuple[Home, ...], Field(max_length=MAX_HOMES)] = ()
-    sibling_groups: Annotated[tuple[SiblingGroup, ...], Field(max_length=MAX_REFERRALS)] = ()
-    relationships: Annotated[tuple[Relationship, ...], Field(max_length=MAX_LINKS)] = ()
-    offers: Annotated[tuple[Offer, ...], Field(max_length=MAX_LINKS)] = ()
-    budgets: Annotated[tuple[Budget, ...], Field(max_length=200)] = ()
-    pins: Annotated[tuple[Pair, ...], Field(max_length=MAX_REFERRALS)] = ()
-    forbids: Annotated[tuple[Pair, ...], Field(max_length=MAX_LINKS)] = ()
-    waivers: Annotated[tuple[Waiver, ...], Field(max_length=MAX_LINKS)] = ()
+    referrals: Annotated[tuple[Referral, ...], Field(max_length=MAX_REFERRALS), FailFast()] = ()
+    homes: Annotated[tuple[Home, ...], Field(max_length=MAX_HOMES), FailFast()] = ()
+    sibling_groups: Annotated[tuple[SiblingGroup, ...], Field(max_length=MAX_REFERRALS), FailFast()] = ()
+    relationships: Annotated[tuple[Relationship, ...], Field(max_length=MAX_LINKS), FailFast()] = ()
+    offers: Annotated[tuple[Offer, ...], Field(max_length=MAX_LINKS), FailFast()] = ()
+    budgets: Annotated[tuple[Budget, ...], Field(max_length=200), FailFast()] = ()
+    pins: Annotated[tuple[Pair, ...], Field(max_length=MAX_REFERRALS), FailFast()] = ()
+    forbids: Annotated[tuple[Pair, ...], Field(max_length=MAX_LINKS), FailFast()] = ()
+    waivers: Annotated[tuple[Waiver, ...], Field(max_length=MAX_LINKS), FailFast()] = ()
 
     @model_validator(mode="after")
-    def _references_hold(self, info: ValidationInfo) -> Case:
-        """Checks the whole case, with the lists that the reader has validated already, in pieces."""
-        read: dict[str, object] = (info.context or {}).get("read", {})
-        whole = self.model_copy(update=read) if read else self
-        faults = case_faults(whole)
+    def _references_hold(self) -> Case:
+        faults = case_faults(self)
         if faults:
             raise BadCase(faults)
-        return whole
+        return self
 
     @cached_property
     def fingerprint(self) -> str:

@@ -24,7 +24,9 @@ def case_faults(case: Case) -> list[Fault]:
 
 
 def _twice(path: str, keys: Iterable[Hashable], what: str) -> Iterator[Fault]:
-    seen: set[Hashable] = set()
+    keys, seen = list(keys), set[Hashable]()
+    if len(set(keys)) == len(keys):
+        return
     for position, key in enumerate(keys):
         if key in seen:
             yield Fault(path.format(position), f"{what}: keep one of them")
@@ -37,7 +39,10 @@ def _ids_are_unique(case: Case) -> Iterator[Fault]:
     yield from _twice("$.sibling_groups[{}].id", groups, "a second sibling group with this id")
     referrals = [referral.id for referral in case.referrals]
     yield from _twice("$.referrals[{}].id", referrals, "a second referral with this id")
-    seen = set(referrals)
+    yield from _children_live_in_one_home(case, set(referrals))
+
+
+def _children_live_in_one_home(case: Case, seen: set[str]) -> Iterator[Fault]:
     for h, home in enumerate(case.homes):
         for r, resident in enumerate(home.residents):
             if resident.id in seen:
@@ -80,24 +85,25 @@ def _dates_and_ranges_are_possible(case: Case) -> Iterator[Fault]:
 def _funding_sums_to_100(case: Case) -> Iterator[Fault]:
     for i, referral in enumerate(case.referrals):
         path = f"$.referrals[{i}].funding"
-        if sum(share.percent for share in referral.funding) != 100:
+        if sum([share.percent for share in referral.funding]) != 100:
             yield Fault(path, "the percentages must sum to 100")
-        funds = (share.fund for share in referral.funding)
-        yield from _twice(path + "[{}].fund", funds, "the same fund again")
+        if len(referral.funding) > 1:
+            funds = (share.fund for share in referral.funding)
+            yield from _twice(path + "[{}].fund", funds, "the same fund again")
 
 
 def _lists_name_things_once(case: Case) -> Iterator[Fault]:
-    def check(path: str, values: Sequence[Hashable]) -> Iterator[Fault]:
-        return _twice(path + "[{}]", values, "the same entry again")
+    yield from _lists_in("referrals", case.referrals, ("also_needs", "flags", "placement_types"))
+    yield from _lists_in("homes", case.homes, ("needs_met", "genders"))
+    yield from _lists_in("sibling_groups", case.sibling_groups, ("members",))
 
-    for i, referral in enumerate(case.referrals):
-        for field in ("also_needs", "flags", "placement_types"):
-            yield from check(f"$.referrals[{i}].{field}", getattr(referral, field))
-    for i, home in enumerate(case.homes):
-        for field in ("needs_met", "genders"):
-            yield from check(f"$.homes[{i}].{field}", getattr(home, field))
-    for i, group in enumerate(case.sibling_groups):
-        yield from check(f"$.sibling_groups[{i}].members", group.members)
+
+def _lists_in(name: str, entries: Sequence[object], fields: tuple[str, ...]) -> Iterator[Fault]:
+    for i, entry in enumerate(entries):
+        for field in fields:
+            values: Sequence[Hashable] = getattr(entry, field)
+            if len(values) > 1 and len(set(values)) < len(values):
+                yield from _twice(f"$.{name}[{i}].{field}[{{}}]", values, "the same entry again")
 
 
 def _references_exist(case: Case) -> Iterator[Fault]:

@@ -30,7 +30,7 @@ class Postcode(Model):
 
 def _resolve(value: object, info: ValidationInfo) -> object:
     """Turn {"postcode": …} into a grid point before anything else looks at it."""
-    if not (isinstance(value, dict) and set(value) == {"postcode"}):
+    if not (isinstance(value, dict) and len(value) == 1 and "postcode" in value):
         return value
     resolver: Resolver | None = (info.context or {}).get("resolver")
     found = resolver(value["postcode"]) if resolver and isinstance(value["postcode"], str) else None

@@ -184,13 +184,17 @@ class Option(Model):
 
 
 class OptionTable(Model):
-    """Options ranked by exact regret, child by child, against one proposal."""
+    """Options ranked by exact regret, child by child, against one proposal.
+
+    `first`: only so many of each child were asked for; None: all are there.
+    """
 
     schema_: Literal["placement-options/1"] = Field(default="placement-options/1", alias="schema")
     status: Status
     tier1: int
     tier2: int
     options: tuple[Option, ...]
+    first: int | None = None
     allocation: dict[str, str | None]
     case_fingerprint: str
     run: Run

@@ -6,9 +6,9 @@ solver sees fits in 64 bits (`matcher.model.columns` proves it for each case).
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -18,7 +18,6 @@ from pydantic import (
     Field,
     PlainSerializer,
     StringConstraints,
-    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
@@ -33,24 +32,10 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,6
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Area = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{8}$")]
 
-_READABLE = r"^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$"
+READABLE = r"^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$"
+"""No character that a terminal obeys, and none that makes a name read as another than it is."""
 
-
-def _readable(name: str) -> str:
-    """Refuse what a terminal obeys or what makes a name read as another than it is."""
-    if not re.fullmatch(_READABLE, name):
-        raise PydanticCustomError(
-            "unreadable", "holds a control character, or one that turns the direction of reading: take it out"
-        )
-    return name
-
-
-Name = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=200),
-    AfterValidator(_readable),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200, "pattern": _READABLE}),
-]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=READABLE)]
 
 Pence = Annotated[int, Field(ge=0, le=MAX_PENCE)]
 FundPence = Annotated[int, Field(ge=0, le=MAX_FUND_PENCE)]
@@ -91,6 +76,7 @@ RelationshipKind = Literal["must_not_share", "avoid"]
 WaivableRule = Literal["age", "availability", "distance", "price_cap", "judgement"]
 
 
+@lru_cache(maxsize=4_096)
 def miles_as_metres(miles: float) -> Fraction:
     """A limit in miles as exact metres: 1 mile = 1 609.3 m, the statutory return's constant."""
     return Fraction(round(miles * 1000), 1000) * Fraction(16093, 10)

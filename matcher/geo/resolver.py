@@ -48,5 +48,7 @@ def resolver_for(document: bytes) -> Resolver:
 
 def _postcodes(document: bytes) -> set[str]:
     """The text of every {"postcode": text}, without parsing: one written otherwise is found later."""
+    if b'"postcode"' not in document:
+        return set()
     found = islice(_POSTCODE.finditer(document), MAX_CONTAINERS)
     return {match[1].decode("ascii") for match in found}

@@ -1,1 +1,5 @@
-"""The solver room: a case as arrays, the CP-SAT model, its proof. Nobody else knows ortools."""
+"""The model and its solvers: arrays of whole numbers in, proved allocations out."""
+
+from matcher.model.kernels import keep_apart
+
+keep_apart()

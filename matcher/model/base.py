@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import highspy
+import numba
 import numpy as np
 
-from matcher.model.master import FUND_UNIT, Bound, Floats, Master, Multipliers, Question
+from matcher.model.master import Bound, Master, Question
 from matcher.model.outcome import Limits
+from matcher.model.patterns import search
+from matcher.model.pool import COLUMNS, Pool, add_pattern, find, mark_of
+from matcher.model.price import ROW, Priced
 from matcher.model.problem import Ints
+from matcher.model.relax import Standard
+from matcher.model.terms import Floats, Terms
 
 MOST_A_HOME = 8
 ROUNDS = 300
@@ -19,36 +25,22 @@ ROUNDS = 300
 class Base:
     """The optimum of the linear program over all patterns."""
 
-    multipliers: Multipliers
+    master: Master
+    price: Floats
+    """By row, in the program's unit."""
     bound: Bound
-    taken: tuple[tuple[int, ...], ...] | None
-    """The patterns it takes, where it is whole; None where it is fractional."""
     level: int
     basis: Ints
     """Basic columns, one a row: a pattern, or one of the fixed columns (see `Standard`)."""
-
-
-class Standard:
-    """Numbers of the fixed columns: unplaced of a unit, slack of a home or fund, "nobody" of a group,
-    slack of a group, surplus of the tier-1 level, artificial of a unit (it must stay 0: a unit's row is
-    an equation, and may be redundant at the base); patterns follow at `patterns`."""
-
-    def __init__(self, master: Master) -> None:
-        p = master.problem
-        self.home = p.units
-        self.fund = self.home + p.homes
-        self.nobody = self.fund + len(p.limits)
-        self.slack = self.nobody + len(master.groups.units)
-        self.surplus = self.slack + len(master.groups.units)
-        self.artificial = self.surplus + 1
-        self.patterns = self.artificial + p.units
+    relaxation: Relaxation
+    """Where another program over the same patterns can go on from."""
 
 
 class Relaxation:
     """HiGHS over the columns met so far; columns are added while it stays warm."""
 
     def __init__(self, master: Master, level: int) -> None:
-        self.master, self.standard, self.level = master, Standard(master), level
+        self.master, self.standard, self.level = master, master.standard, level
         self.highs = highspy.Highs()
         for option, value in (
             ("output_flag", False),
@@ -60,89 +52,64 @@ class Relaxation:
         ):
             self.highs.setOptionValue(option, value)
         self._rows()
-        self._fixed()
-        self.passed = 0
+        self._pass(0, master.terms.units)
+        self._pass(self.standard.nobody, self.standard.slack)
+        self.passed = self.standard.patterns
+
+    def adopt(self, master: Master, level: int) -> None:
+        """Go on with another program over the same rows: its costs and level, our columns and basis."""
+        copy_patterns(self.master.pool, master.pool, master.terms, self.standard.patterns)
+        self.master, self.level = master, level
+        costs, standard = master.pool.cost, self.standard
+        fixed = [*range(master.terms.units), *range(standard.nobody, standard.slack)]
+        count = self.passed - standard.patterns + len(fixed)
+        used = np.concatenate([costs[fixed], costs[standard.patterns : self.passed]])
+        self.highs.changeColsCost(count, np.arange(count, dtype=np.int32), used)
+        self.highs.changeRowBounds(master.terms.rows - 1, float(level), highspy.kHighsInf)
 
     def _rows(self) -> None:
-        p = self.master.problem
-        inf = highspy.kHighsInf
-        for _ in range(p.units):
-            self.highs.addRow(1.0, 1.0, 0, [], [])
-        for _ in range(p.homes):
-            self.highs.addRow(-inf, 1.0, 0, [], [])
-        for limit in p.limits.tolist():
-            self.highs.addRow(-inf, limit / FUND_UNIT, 0, [], [])
-        for units in self.master.groups.units:
-            self.highs.addRow(-inf, len(units) - 1.0, 0, [], [])
-        self.highs.addRow(float(self.level), inf, 0, [], [])
+        terms, inf = self.master.terms, highspy.kHighsInf
+        upper = self.master.right(self.level)
+        lower = np.full(terms.rows, -inf)
+        lower[: terms.units] = 1.0
+        lower[-1], upper[-1] = float(self.level), inf
+        none = np.zeros(0, dtype=np.int32)
+        starts = np.zeros(terms.rows, dtype=np.int32)
+        self.highs.addRows(terms.rows, lower, upper, 0, starts, none, np.zeros(0))
 
-    def _fixed(self) -> None:
-        """Unplaced columns, then "nobody of the group is placed"."""
-        master, p = self.master, self.master.problem
-        group_row = p.units + p.homes + len(p.limits)
-        inf = highspy.kHighsInf
-        for unit, cost in enumerate(master.unplaced.tolist()):
-            rows, amounts = master.unplaced_column(unit)
-            self.highs.addCol(cost / master.money, 0.0, inf, len(rows), rows, amounts)
-        for group, pence in enumerate(master.groups.pence):
-            self.highs.addCol(pence / master.money, 0.0, inf, 1, [group_row + group], [-1.0])
-
-    def pass_columns(self) -> None:
-        """Hand over the patterns that HiGHS has not seen."""
-        columns = self.master.columns
-        new = range(self.passed, len(columns.cost))
-        if not new:
+    def _pass(self, start: int, stop: int) -> None:
+        """Hand over some columns."""
+        if start == stop:
             return
-        start = columns.first[self.passed]
-        starts = np.array([columns.first[c] - start for c in new], dtype=np.int32)
-        index = np.array(columns.row[start:], dtype=np.int32)
-        value = np.array(columns.coefficient[start:])
-        costs = np.array([columns.cost[c] for c in new])
-        zero, inf = np.zeros(len(costs)), np.full(len(costs), highspy.kHighsInf)
-        self.highs.addCols(len(costs), costs, zero, inf, len(index), starts, index, value)
-        self.passed = len(columns.cost)
-
-    def multipliers(self) -> Multipliers:
-        p = self.master.problem
-        dual = np.array(self.highs.getSolution().row_dual) * self.master.money
-        fund = self.master.problem.units + p.homes
-        group = fund + len(p.limits)
-        in_centipence = dual[fund:group] / FUND_UNIT
-        return Multipliers(
-            dual[: p.units],
-            np.maximum(0.0, -in_centipence),
-            np.minimum(0.0, dual[group:-1]),
-            max(0.0, float(dual[-1])),
-        )
-
-    def home_prices(self) -> Floats:
-        """The prices of the homes' rows in pence, none above 0."""
-        p = self.master.problem
-        dual = np.array(self.highs.getSolution().row_dual)[p.units : p.units + p.homes]
-        return np.minimum(0.0, dual * self.master.money)
+        pool, count = self.master.pool, stop - start
+        first, last = int(pool.first[start]), int(pool.first[stop])
+        starts = (pool.first[start:stop] - first).astype(np.int32)
+        index, value = pool.row[first:last].astype(np.int32), pool.coefficient[first:last]
+        zero, inf = np.zeros(count), np.full(count, highspy.kHighsInf)
+        self.highs.addCols(count, pool.cost[start:stop], zero, inf, last - first, starts, index, value)
 
     def solve(self) -> bool:
-        self.pass_columns()
+        """Run over all columns met so far; whether an optimum came of it."""
+        met = int(self.master.pool.counted[COLUMNS])
+        self._pass(self.passed, met)
+        self.passed = met
         self.highs.run()
         return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
+    def price(self) -> Floats:
+        """The prices of the rows."""
+        return np.array(self.highs.getSolution().row_dual)
+
     def basis(self) -> Ints:
         """The basic columns in our own numbering."""
-        p, standard = self.master.problem, self.standard
+        terms, standard = self.master.terms, self.standard
         found = self.highs.getBasis()
         basic = highspy.HighsBasisStatus.kBasic
-        groups = len(self.master.groups.units)
-        numbers = []
-        for column, status in enumerate(found.col_status):
-            if status == basic:
-                numbers.append(_own(column, p.units, groups, standard))
-        for row, status in enumerate(found.row_status):
-            if status == basic:
-                numbers.append(_slack(row, p.units, p.homes, len(p.limits), standard))
-        return np.array(numbers, dtype=np.int64)
-
-    def values(self) -> Floats:
-        return np.array(self.highs.getSolution().col_value)
+        groups = len(terms.group_pence)
+        columns = [c for c, status in enumerate(found.col_status) if status == basic]
+        rows = [r for r, status in enumerate(found.row_status) if status == basic]
+        numbers = [_own(column, terms.units, groups, standard) for column in columns]
+        return np.array(numbers + [_slack(row, terms, standard) for row in rows], dtype=np.int64)
 
 
 def _own(column: int, units: int, groups: int, standard: Standard) -> int:
@@ -153,42 +120,78 @@ def _own(column: int, units: int, groups: int, standard: Standard) -> int:
     return standard.patterns + column - units - groups
 
 
-def _slack(row: int, units: int, homes: int, funds: int, standard: Standard) -> int:
+def _slack(row: int, terms: Terms, standard: Standard) -> int:
     """A basic row is a basic slack; that of a unit's equation is its artificial."""
-    if row < units:
+    funds = terms.units + terms.homes + len(terms.limits)
+    if row < terms.units:
         return standard.artificial + row
-    if row < units + homes + funds:
-        return standard.home + row - units
-    return standard.slack + row - units - homes - funds  # the level's row comes last, as its surplus does
+    if row < funds:
+        return standard.home + row - terms.units
+    return standard.slack + row - funds  # the level's row comes last, as its surplus does
 
 
-def solve_base(master: Master, limits: Limits, level: int = 0) -> Base | None:
-    """The linear program over all patterns, or None where it could not be solved in time."""
-    relaxation = Relaxation(master, level)
-    for choice in range(master.problem.choices):
-        master.add((choice,))
+def solve_base(master: Master, limits: Limits, level: int = 0, after: Base | None = None) -> Base | None:
+    """The linear program over all patterns, or None where it could not be solved in time.
+
+    `after`: the base of another program of the same problem, whose patterns and basis are a start.
+    """
+    if after is None:
+        master.make_room(master.problem.choices)
+        add_singles(master.pool, master.terms)
+        relaxation = Relaxation(master, level)
+    else:
+        master.make_room(2 * after.master.patterns)
+        relaxation = after.relaxation
+        relaxation.adopt(master, level)
+    asked = Question(level=level)
     for _ in range(ROUNDS):
         if limits.left_s <= 0 or not relaxation.solve():
             return None
-        multipliers = relaxation.multipliers()
-        found = master.collect(multipliers, relaxation.home_prices(), MOST_A_HOME)
-        fresh = [members for members in found if members not in master.columns.known]
-        if not fresh:
-            break
-        for members in fresh:
-            master.add(members)
-    else:
-        return None
-    bound = master.bound(multipliers, Question(level=level))
-    if bound is None:
-        return None
-    return Base(multipliers, bound, _whole(master, relaxation), level, relaxation.basis())
+        price = relaxation.price()
+        known = master.bound(price, asked)
+        if known is None:
+            return None
+        master.make_room(MOST_A_HOME * len(master.terms.many))
+        if not collect(master.pool, master.terms, master.priced, master.standard, price):
+            return Base(master, price, known, level, relaxation.basis(), relaxation)
+    return None
 
 
-def _whole(master: Master, relaxation: Relaxation) -> tuple[tuple[int, ...], ...] | None:
-    """The patterns taken, where every one is taken wholly or not at all."""
-    groups = len(master.groups.units)
-    values = relaxation.values()[master.problem.units + groups :]
-    if np.any((values > 1e-6) & (values < 1 - 1e-6)):
-        return None
-    return tuple(master.columns.members[c] for c in np.nonzero(values > 0.5)[0].tolist())
+@numba.njit(cache=True)
+def copy_patterns(source: Pool, target: Pool, terms: Terms, start: int) -> None:
+    """Add every pattern of one pool to another, in order; patterns begin at column `start`."""
+    for column in range(start, source.counted[COLUMNS]):
+        members = source.member[source.member_first[column] : source.member_first[column + 1]]
+        add_pattern(target, terms, members, len(members))
+
+
+@numba.njit(cache=True)
+def add_singles(pool: Pool, terms: Terms) -> None:
+    """A pattern for every choice by itself."""
+    members = np.zeros(1, dtype=np.int64)
+    for choice in range(len(terms.choice)):
+        members[0] = choice
+        add_pattern(pool, terms, members, 1)
+
+
+@numba.njit(cache=True)
+def collect(pool: Pool, terms: Terms, priced: Priced, standard: Standard, price: Floats) -> int:
+    """Add patterns cheaper than their home's price, some for each home with several beds; how many.
+
+    `priced` holds the reduced prices of the last bound, which was made from `price`.
+    """
+    out, count, met = np.zeros((MOST_A_HOME, ROW), dtype=np.int64), np.zeros(1, dtype=np.int64), 0
+    for home in terms.many:
+        at_home = min(0.0, price[terms.units + home]) * terms.money
+        theta = int(np.floor(at_home * terms.scale)) - terms.scale
+        if priced.least[home] > theta:
+            continue
+        count[0] = 0
+        search(terms.t, home, priced.value, priced.off, priced.point[0], terms.scale, theta, True, out, count)
+        for row in range(count[0]):
+            size = out[row, 0]
+            members = out[row, 1 : 1 + size]
+            if find(pool, mark_of(pool, members, size), standard.patterns) < 0:
+                add_pattern(pool, terms, members, size)
+                met += 1
+    return met

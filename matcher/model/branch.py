@@ -1,39 +1,49 @@
-"""Branch and bound over questions: exact where the linear program is not whole.
-
-Units left unplaced are decided first, then choices; the better child is looked at first.
-Tier 1 is a whole number: where the program's is not, a second program with tier 1 alone
-proves the next level up, and the first is solved again at that level. Every bound is proved
-in whole numbers, so what is cut off cannot be better.
-"""
+"""The compiled search driven from Python: its memory, its time limit, and what came of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
-from matcher.model.forced import WHOLE, Answer, Forcer, Tableau
-from matcher.model.integer import joined_cost, keeps_budgets
+from matcher.model.forced import Forcer
+from matcher.model.integer import joined_cost
 from matcher.model.master import Bound, Question
 from matcher.model.outcome import Limits
+from matcher.model.terms import Floats
+from matcher.model.tree import (
+    BEST,
+    COUNTERS,
+    DONE,
+    FIELDS,
+    IS_BARRED,
+    IS_LEFT,
+    IS_MADE,
+    IS_PLACED,
+    KIND,
+    LEVEL,
+    N_SOLVED,
+    N_TIES,
+    NO_ROOM,
+    OUT_OF_NODES,
+    PARENT,
+    ROOM,
+    WHICH,
+    Search,
+    Slots,
+    grow,
+)
+from matcher.model.values import value_of
 
-MOST_NODES = 40
-
-
-@dataclass
-class Best:
-    """The cheapest allocation met, and its joined cost: what there is to beat."""
-
-    cost: int
-    chosen: tuple[int, ...] | None
-    slack: int = 0
-    """1 where allocations as cheap as the best are looked for too."""
-
-    @property
-    def cut_off(self) -> int:
-        """Nothing that costs this much or more is of interest."""
-        return self.cost + self.slack
+MOST_NODES = 400
+SLOT_BYTES = 2**25
+"""Memory for the tableaus of open nodes, of both programs."""
+MOST_SLOTS, FEWEST_SLOTS = 96, 6
+MOST_TIES = 64
+STEP_ENTRIES = 2**26
+"""A search looks at the clock after about so many entries of a tableau."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class Searched:
 
     status: Literal["optimal", "none", "not_finished"]
     chosen: tuple[int, ...] = ()
+    nodes: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,25 +62,40 @@ class Programs:
     joined: Forcer
     first: Forcer
 
+    @property
+    def both(self) -> bool:
+        """Whether both tiers count, or tier 1 alone."""
+        return self.joined is not self.first
+
     def reset(self) -> None:
         """Forget what was met since the base: the next search then depends on nothing before it."""
         self.joined.reset()
         self.first.reset()
 
+    def trim(self) -> None:
+        """The same, once so many have been met that every pivot suffers from them."""
+        for forcer in (self.joined, self.first):
+            if forcer.master.patterns > 2 * forcer.met:
+                forcer.reset()
 
-@dataclass(frozen=True)
-class Node:
-    """A question answered; `closed`: nothing below it can be cheaper than what is known."""
+    @cached_property
+    def slots(self) -> tuple[Slots, Slots]:
+        """Room for open nodes' tableaus."""
+        rows = (self.joined.master.terms.rows, self.first.master.terms.rows)
+        count = SLOT_BYTES // (8 * sum(n * n for n in rows))
+        return tuple(_slots(n, min(MOST_SLOTS, max(FEWEST_SLOTS, count))) for n in rows)  # type: ignore[return-value]
 
-    answer: Answer
-    first: Tableau | None
-    closed: bool = False
-    ends: bool = False
-    """Whether its program is an allocation, so that there is nothing to branch on."""
 
-    @property
-    def total(self) -> int:
-        return self.answer.bound.total if self.answer.bound else -(2**62)
+def _slots(rows: int, count: int) -> Slots:
+    floats = np.zeros
+    return Slots(
+        np.zeros((count, rows), dtype=np.int64),
+        floats((count, rows, rows)),
+        floats((count, rows)),
+        floats((count, rows)),
+        floats((count, 1)),
+        np.ones(count, dtype=np.uint8),
+    )
 
 
 def search_tree(
@@ -79,113 +105,104 @@ def search_tree(
     limits: Limits,
     most: int = MOST_NODES,
     ties: list[Bound] | None = None,
+    ceiling: int | None = None,
+    enough: int = -(2**62),
 ) -> Searched:
     """The cheapest allocation under a question. `known`: an allocation to beat.
 
-    With `ties`, nodes as good as the best are looked into as well, and the bounds of those that
-    end in an allocation of that cost are left in it: every optimal allocation lies within one.
+    `ceiling`: only what costs less, in pence, is looked for, and `none` means none below it;
+    `enough`: what costs no more is taken as it is. Where both programs are the one that minds
+    tier 1, an allocation of least tier 1 is looked for, whatever its tier 2. With `ties`, nodes
+    as good as the best are looked into as well, and the bounds of those that end in an
+    allocation of that cost are left in it: every optimal allocation lies within one.
     """
     master = programs.joined.master
-    best = Best(master.impossible, None) if known is None else Best(joined_cost(master, known), known)
-    best.slack = 0 if ties is None else 1
-    waiting = [_node(programs, question, None, best)]
-    whole: list[Bound] = []
-    nodes = 0
-    while waiting:
-        node = waiting.pop()
-        if _cut(node, best):
-            continue
-        if node.ends and node.answer.bound is not None:
-            whole.append(node.answer.bound)
-            continue
-        children = _children(node.answer)
-        nodes += 2
-        if children is None or nodes > most or limits.left_s <= 0:
-            return Searched("not_finished", best.chosen or ())
-        asked = [_node(programs, child, node, best) for child in children]
-        open_ones = [child for child in asked if not _cut(child, best)]
-        waiting += sorted(open_ones, key=lambda child: child.total, reverse=True)
+    start = master.impossible if ceiling is None else min(ceiling, master.impossible)
+    if known is not None and joined_cost(master, known) <= start:
+        start = joined_cost(master, known)
+    else:
+        known = None
+    search = _search(programs, question, start, most, ties is not None, enough)
+    status = _run(programs, question, search, limits, most)
+    nodes, cost = int(search.counts[N_SOLVED]), int(search.counts[BEST])
+    chosen = tuple(np.nonzero(search.best)[0].tolist()) if cost < start else known
+    if status != DONE or (chosen is not None and not _costs(programs, chosen, cost)):
+        return Searched("not_finished", chosen or (), nodes)
     if ties is not None:
-        ties += [bound for bound in whole if bound.pence <= best.cost]
-    return Searched("none") if best.chosen is None else Searched("optimal", best.chosen)
+        ties += _ties(programs, question, search)
+    return Searched("none", (), nodes) if chosen is None else Searched("optimal", chosen, nodes)
 
 
-def _node(programs: Programs, question: Question, parent: Node | None, best: Best) -> Node:
-    """Answer one question, raising its level as far as tier 1 alone proves it."""
-    start = parent.answer.tableau if parent else None
-    first = parent.first if parent else None
+def _costs(programs: Programs, chosen: tuple[int, ...], cost: int) -> bool:
+    """Whether an allocation costs what the search said, recomputed."""
+    master = programs.joined.master
+    found = joined_cost(master, chosen)
+    return found == cost if programs.both else master.below(value_of(master.problem, chosen).tier1) == cost
+
+
+def _search(programs: Programs, question: Question, start: int, most: int, ties: bool, enough: int) -> Search:
+    master, rows = programs.joined.master, programs.joined.master.terms.rows
+    nodes = np.zeros((2 * most + 8, FIELDS), dtype=np.int64)
+    nodes[0, LEVEL] = question.level
+    counts = np.zeros(COUNTERS, dtype=np.int64)
+    counts[BEST] = start
+    kept = MOST_TIES if ties else 0
+    return Search(
+        nodes,
+        np.zeros(2 * most + 8, dtype=np.int64),
+        counts,
+        np.zeros(master.problem.choices, dtype=np.uint8),
+        int(ties),
+        int(programs.both),
+        enough,
+        np.zeros(kept, dtype=np.int64),
+        np.zeros((kept, rows)),
+    )
+
+
+def _run(programs: Programs, question: Question, search: Search, limits: Limits, most: int) -> int:
+    """Let the search grow, step by step, until it is done or time or nodes are used up."""
+    joined, first = programs.joined, programs.first
+    slots = programs.slots
+    for one in slots:
+        one.free[:] = 1
+    made = np.array(question.made, dtype=np.int64)
+    marks = joined.master.marks(question)
+    step = max(1, STEP_ENTRIES // joined.master.terms.rows**2 // 16)
+    room = ROOM * len(joined.master.terms.many) + 64
     while True:
-        answer, met = _meet(programs, question, start, best)
-        if met or not answer.solved or _cut(Node(answer, first), best):
-            return Node(answer, first, ends=met)
-        if not _part(_points(programs, answer)):
-            return Node(answer, first)
-        cut_off = best.cut_off // programs.joined.master.weight + 2
-        lower = programs.first.ask(replace(question, level=0), cut_off, first)
-        first = lower.tableau
-        level = 0 if lower.bound is None else lower.bound.pence
-        if level * programs.joined.master.weight + programs.joined.master.low >= best.cut_off:
-            return Node(answer, first, closed=True)
-        if level <= question.level:
-            return Node(answer, first)
-        question, start = replace(question, level=level), answer.tableau
+        joined.master.make_room(2 * room)
+        first.master.make_room(2 * room)
+        upto = min(most, int(search.counts[N_SOLVED]) + step)
+        status = int(grow(joined.program, first.program, *slots, search, marks, made, upto))
+        stopped = status == OUT_OF_NODES and (upto == most or limits.left_s <= 0)
+        if stopped or status not in (OUT_OF_NODES, NO_ROOM):
+            return status
 
 
-def _points(programs: Programs, answer: Answer) -> float:
-    """Tier 1 of a fractional answer, without pairs who both stay."""
-    problem = programs.joined.master.problem
-    return float((problem.weight * answer.unplaced).sum())
+def _ties(programs: Programs, question: Question, search: Search) -> list[Bound]:
+    """The bounds of the nodes that ended in an allocation as good as the best."""
+    master, found = programs.joined.master, []
+    for tie in range(int(search.counts[N_TIES])):
+        asked = _question(question, search, int(search.ties[tie]))
+        price: Floats = search.tie_price[tie]
+        known = master.bound(price, asked)
+        if known is not None and known.pence <= search.counts[BEST]:
+            found.append(known)
+    return found
 
 
-def _part(points: float) -> bool:
-    """Whether a number of points is not whole."""
-    return abs(points - round(points)) > WHOLE
-
-
-def _meet(programs: Programs, question: Question, start: Tableau | None, best: Best) -> tuple[Answer, bool]:
-    """Solve the joined program; an allocation it meets may become the best. Also whether it is proved."""
-    forcer = programs.joined
-    answer = forcer.ask(question, best.cut_off, start)
-    met = answer.whole
-    if met is None or not _valid(forcer, met):
-        return answer, False
-    cost = joined_cost(forcer.master, met)
-    if cost < best.cost:
-        best.cost, best.chosen = cost, met
-    # an end only where the whole-number bound agrees: the program's own word is not taken for it
-    return answer, answer.bound is not None and answer.bound.pence >= cost
-
-
-def _valid(forcer: Forcer, chosen: tuple[int, ...]) -> bool:
-    """Whether whole numbers agree: budgets kept, everybody placed who must be."""
-    problem = forcer.master.problem
-    placed = np.zeros(problem.units, dtype=bool)
-    placed[problem.unit[list(chosen)]] = True
-    return bool(placed[problem.must].all()) and keeps_budgets(forcer.master, chosen)
-
-
-def _cut(node: Node, best: Best) -> bool:
-    """Whether nothing below this node is cheaper than the best."""
-    bound = node.answer.bound
-    return node.closed or (bound is not None and bound.pence >= best.cut_off)
-
-
-def _children(node: Answer) -> tuple[Question, Question] | None:
-    """The two halves of a node; None where it gives nothing to branch on."""
-    if not node.solved:
-        return None
-    unplaced, taken = (np.minimum(values, 1.0 - values) for values in (node.unplaced, node.taken))
-    question = node.question
-    if unplaced.max(initial=0.0) > WHOLE:
-        unit = int(unplaced.argmax())
-        return (
-            replace(question, left=(*question.left, unit)),
-            replace(question, placed=(*question.placed, unit)),
-        )
-    if taken.max(initial=0.0) > WHOLE:
-        choice = int(taken.argmax())
-        return (
-            replace(question, made=(*question.made, choice)),
-            replace(question, barred=(*question.barred, choice)),
-        )
-    return None
+def _question(asked: Question, search: Search, node: int) -> Question:
+    """What a node stands for: what was asked, and the decisions on its way."""
+    decided: dict[int, list[int]] = {IS_LEFT: [], IS_PLACED: [], IS_MADE: [], IS_BARRED: []}
+    level = int(search.nodes[node, LEVEL])
+    while search.nodes[node, PARENT] >= 0:
+        decided[int(search.nodes[node, KIND])].append(int(search.nodes[node, WHICH]))
+        node = int(search.nodes[node, PARENT])
+    return Question(
+        made=(*asked.made, *decided[IS_MADE]),
+        barred=(*asked.barred, *decided[IS_BARRED]),
+        left=(*asked.left, *decided[IS_LEFT]),
+        placed=(*asked.placed, *decided[IS_PLACED]),
+        level=level,
+    )

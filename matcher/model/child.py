@@ -20,10 +20,13 @@ from matcher.model.outcome import Limits
 from matcher.model.wire import read, write
 
 REPORT_EVERY_S = 0.1
-COUNTED = frozenset({"option_table", "k_best"})
+COUNTED = frozenset({"option_table", "option_lists", "k_best"})
+TOLD = frozenset({"option_lists"})
+"""Jobs that tell parts of their answer before it is whole."""
 JOBS: dict[str, Callable[..., Any]] = {
     "allocate": jobs.allocate,
     "option_table": jobs.option_table,
+    "option_lists": jobs.option_lists,
     "k_best": jobs.k_best,
     "feasible": jobs.feasible,
 }
@@ -48,6 +51,10 @@ class Reporter:
                 self.last = now
                 write(self.out, ("progress", report))
 
+    def tell(self, part: Any) -> None:
+        """A part of the answer, which is never left out."""
+        self.answer("told", part)
+
     def answer(self, kind: str, payload: Any) -> None:
         with self.lock:
             write(self.out, (kind, payload))
@@ -64,6 +71,8 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
         limits = Limits(time.monotonic() + limit_s, seed, reporter.stage)
         if name in COUNTED:
             arguments = {**arguments, "found": reporter.count}
+        if name in TOLD:
+            arguments = {**arguments, "tell": reporter.tell}
         try:
             result = JOBS[name](problem, limits=limits, **arguments)
         except MatcherError as error:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +17,10 @@ from numpy.typing import NDArray
 from matcher.domain.case import Case
 from matcher.domain.home import Home, Resident
 from matcher.domain.referral import Referral
-from matcher.domain.types import age_on
+from matcher.model.grid import NO_LIMIT, Ints, points
 
-Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Bits = NDArray[np.bool_]
-NO_LIMIT = np.int64(2**62)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,17 @@ class Columns:
     @cached_property
     def age(self) -> Ints:
         """Completed years on the case's day, by child."""
-        return _ints(age_on(child.birth_date, self.case.as_of) for child in self.children)
+        return completed_years([child.birth_date for child in self.children], self.case.as_of)
+
+    @cached_property
+    def origins(self) -> Ints:
+        """(easting, northing) of where each child comes from."""
+        return points([child.origin for child in self.children])
+
+    @cached_property
+    def locations(self) -> Ints:
+        """(easting, northing) of each home."""
+        return points([home.location for home in self.homes])
 
     @cached_property
     def stay(self) -> Ints:
@@ -71,8 +81,29 @@ class Columns:
         return _ints(max(home.beds, 0) for home in self.homes)
 
     @cached_property
+    def residents(self) -> tuple[Resident, ...]:
+        """Every resident, home by home."""
+        return tuple(resident for home in self.homes for resident in home.residents)
+
+    @cached_property
     def resident_count(self) -> Ints:
         return _ints(len(home.residents) for home in self.homes)
+
+    @cached_property
+    def resident_home(self) -> Ints:
+        """The home row of each resident."""
+        return np.repeat(np.arange(len(self.homes)), self.resident_count)
+
+    @cached_property
+    def resident_age(self) -> Ints:
+        """Completed years on the case's day, by resident."""
+        return completed_years([resident.birth_date for resident in self.residents], self.case.as_of)
+
+    @cached_property
+    def lives_in(self) -> dict[str, int]:
+        """The home row of each resident, by the resident's id."""
+        ids = [resident.id for resident in self.residents]
+        return dict(zip(ids, self.resident_home.tolist(), strict=True))
 
     @cached_property
     def weight(self) -> Ints:
@@ -95,16 +126,23 @@ class Columns:
         return sorted({flag for pair in self.case.policy.incompatible_flags for flag in pair})
 
     def child_column(self, field: str, none: int = int(NO_LIMIT)) -> Ints:
-        """A whole-number field of the referrals; None becomes `none`."""
-        return _ints(_value(getattr(child, field), none) for child in self.children)
+        """A whole-number field of the referrals; None becomes `none`. Read once, never to be changed."""
+        return self._read(self.children, field, none)
 
     def home_column(self, field: str, none: int = int(NO_LIMIT)) -> Ints:
-        """A whole-number field of the homes; None becomes `none`."""
-        return _ints(_value(getattr(home, field), none) for home in self.homes)
+        """A whole-number field of the homes; None becomes `none`. Read once, never to be changed."""
+        return self._read(self.homes, field, none)
 
-    def resident_lists(self) -> Iterable[tuple[int, Resident]]:
-        """Every (home row, resident)."""
-        return ((row, resident) for row, home in enumerate(self.homes) for resident in home.residents)
+    def _read(self, entries: tuple[Referral, ...] | tuple[Home, ...], field: str, none: int) -> Ints:
+        key = (entries is self.homes, field, none)
+        if key not in self._known:
+            values = map(attrgetter(field), entries)
+            self._known[key] = _ints(none if value is None else value for value in values)
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[tuple[bool, str, int], Ints]:
+        return {}
 
     def must_not_share(self) -> Iterable[tuple[str, str]]:
         return self._links("must_not_share")
@@ -119,12 +157,15 @@ class Columns:
                 yield link.b, link.a
 
 
-def _value(value: int | bool | None, none: int) -> int:
-    return none if value is None else int(value)
-
-
 def _ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, dtype=np.int64)
+
+
+def completed_years(born: Sequence[date], day: date) -> Ints:
+    """Birthdays reached by `day`: a date read as the number YYYYMMDD grows by 10 000 a birthday."""
+    numbers = _ints(b.year * 10_000 + b.month * 100 + b.day for b in born)
+    years: Ints = (day.year * 10_000 + day.month * 100 + day.day - numbers) // 10_000
+    return years
 
 
 def holds(lists: Sequence[Sequence[str]], names: Sequence[str]) -> Bits:
@@ -138,11 +179,12 @@ def holds(lists: Sequence[Sequence[str]], names: Sequence[str]) -> Bits:
     return matrix
 
 
-def metres(ax: Ints, ay: Ints, bx: Ints, by: Ints) -> Ints:
-    """Distances in metres, rounded half up, shape (len(a), len(b)).
+def shared(a: NDArray[np.float32], b: NDArray[np.float32]) -> Bools:
+    """Whether row i of `a` and row j of `b` hold something in common, shape (len(a), len(b)).
 
-    4·d² stays below 2^46, where the floor of a correctly rounded square root is exact.
+    Most children carry no flag: only the rows that hold anything are multiplied.
     """
-    squared = (ax[:, None] - bx[None, :]) ** 2 + (ay[:, None] - by[None, :]) ** 2
-    root: Ints = np.sqrt((4 * squared).astype(np.float64)).astype(np.int64)
-    return (root + 1) // 2
+    rows, others = np.flatnonzero(a.any(axis=1)), np.flatnonzero(b.any(axis=1))
+    found = np.zeros((len(a), len(b)), dtype=bool)
+    found[rows[:, None], others] = (a[rows] @ b[others].T) > 0
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from matcher.model.booleans import Sum
 from matcher.model.problem import NO_LIMIT, Bools, Problem
 from matcher.model.variables import Variables
 
@@ -14,9 +15,9 @@ def one_home_each(problem: Problem, variables: Variables) -> None:
     """A unit takes one choice or stays unplaced; who must be placed is never unplaced."""
     for unit, choices in enumerate(problem.of_unit()):
         taken = [variables.take[choice] for choice in choices]
-        variables.model.add_exactly_one([*taken, variables.unplaced[unit]])
+        variables.program.exactly_one([*taken, variables.unplaced[unit]])
         if problem.must[unit]:
-            variables.model.add_bool_or(~variables.unplaced[unit])
+            variables.program.true(~variables.unplaced[unit])
 
 
 def beds(problem: Problem, variables: Variables) -> None:
@@ -24,7 +25,7 @@ def beds(problem: Problem, variables: Variables) -> None:
     for home in range(problem.homes):
         choices, limit = problem.at(home), int(problem.beds[home])
         if limit == 1:
-            variables.model.add_at_most_one([variables.take[choice] for choice in choices])
+            variables.program.at_most_one([variables.take[choice] for choice in choices])
         else:
             _at_most(problem, variables, choices, problem.size.tolist(), limit)
 
@@ -50,7 +51,7 @@ def clashes(problem: Problem, variables: Variables) -> None:
     for home, matrix in problem.clash.items():
         start = int(problem.first[home])
         for clique in cliques(matrix):
-            variables.model.add_at_most_one([variables.take[start + position] for position in clique])
+            variables.program.at_most_one([variables.take[start + position] for position in clique])
 
 
 def budgets(problem: Problem, variables: Variables) -> None:
@@ -58,17 +59,18 @@ def budgets(problem: Problem, variables: Variables) -> None:
     for fund, limit in enumerate(problem.limits.tolist()):
         spend = problem.spend[:, fund]
         used = np.nonzero(spend)[0].tolist()
-        terms = [int(spend[choice]) * variables.take[choice] for choice in used]
-        terms += [-entry.spend[fund] * variables.discounted[i] for i, entry in enumerate(problem.discounts)]
+        made = [variables.take[choice] for choice in used]
+        credit = [-entry.spend[fund] for entry in problem.discounts]
         if sum(spend[spend > 0].tolist()) > limit:
-            variables.model.add(sum(terms) <= limit)
+            total = Sum([*made, *variables.discounted], [*spend[used].tolist(), *credit])
+            variables.program.at_most(total, limit)
 
 
 def _at_most(problem: Problem, variables: Variables, choices: range, amounts: list[int], limit: int) -> None:
     used = [choice for choice in choices if amounts[choice]]
     if sum(amounts[choice] for choice in used) > limit:
-        total = sum(amounts[choice] * variables.take[choice] for choice in used)
-        variables.model.add(total <= limit)
+        total = Sum([variables.take[choice] for choice in used], [amounts[choice] for choice in used])
+        variables.program.at_most(total, limit)
 
 
 def cliques(matrix: Bools) -> Iterator[list[int]]:

@@ -8,7 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.model.columns import Bools, Columns, Ints
+from matcher.model.columns import Bools, Columns, shared
+from matcher.model.grid import Ints
+
+MOST_HELD = 4_000
+"""Children of whom every two are compared once; above, those of one home at a time."""
 
 
 class Couplings:
@@ -51,7 +55,19 @@ class Couplings:
 
     def conflicts(self, rows: Ints) -> Bools:
         """Which of these children must not share a home, shape (n, n), symmetric."""
-        hard: Bools = (self.clashing[rows] @ self.flags[rows].T) > 0
+        return self._conflicts(rows) if self._all is None else self._all[0][rows[:, None], rows]
+
+    @cached_property
+    def _all(self) -> tuple[Bools, Bools] | None:
+        """Conflicts of all children, and exclusions; None when there are too many to hold every two."""
+        rows = np.arange(len(self.columns.children))
+        if len(rows) > MOST_HELD:
+            return None
+        conflicts = self._conflicts(rows)
+        return conflicts, self._with_solo(conflicts, rows)
+
+    def _conflicts(self, rows: Ints) -> Bools:
+        hard = shared(self.clashing[rows], self.flags[rows])
         if self.gap is not None:
             age = self.columns.age[rows]
             too_far = np.abs(age[:, None] - age[None, :]) > self.gap
@@ -63,20 +79,24 @@ class Couplings:
 
     def _set(self, rows: Ints, links: dict[int, set[int]], matrix: Bools, value: bool) -> None:
         """Write `value` where two of the children are linked."""
-        listed = rows.tolist()
-        linked = [position for position, row in enumerate(listed) if row in links]
-        for position in linked:
-            others = links[listed[position]]
-            for other in linked:
-                if listed[other] in others:
-                    matrix[position, other] = value
+        position = {row: at for at, row in enumerate(rows.tolist())}
+        for row in links.keys() & position.keys():
+            for other in links[row] & position.keys():
+                matrix[position[row], position[other]] = value
 
     def exclusions(self, rows: Ints, stays: Bools) -> Bools:
         """Who may not be placed in one home with whom: conflicts and solo, less two who both stay."""
-        shut = self.conflicts(rows)
+        if self._all is None:
+            shut = self._with_solo(self._conflicts(rows), rows)
+        else:
+            shut = self._all[1][rows[:, None], rows]
+        if stays.any():
+            shut &= ~(stays[:, None] & stays[None, :])
+        return shut
+
+    def _with_solo(self, conflicts: Bools, rows: Ints) -> Bools:
         alone = self.columns.solo[rows]
-        shut |= alone[:, None] | alone[None, :]
-        shut &= ~(stays[:, None] & stays[None, :])
+        shut: Bools = conflicts | alone[:, None] | alone[None, :]
         np.fill_diagonal(shut, False)
         return shut
 

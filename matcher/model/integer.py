@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from ortools.sat.python import cp_model
-
+from matcher.model import booleans
+from matcher.model.booleans import Program, Sum
 from matcher.model.master import Master
 from matcher.model.outcome import Limits
 from matcher.model.values import value_of
@@ -25,17 +26,17 @@ class PatternModel:
 
     def __init__(self, master: Master, patterns: list[tuple[int, ...]]) -> None:
         self.master, self.patterns = master, patterns
-        self.model = cp_model.CpModel()
-        self.take = [self.model.new_bool_var("") for _ in patterns]
-        self.unplaced = [self.model.new_bool_var("") for _ in range(master.problem.units)]
+        self.program = Program()
+        self.take = [self.program.variable() for _ in patterns]
+        self.unplaced = [self.program.variable() for _ in range(master.problem.units)]
         self.cost = self._units_and_homes()
         self._budgets()
 
-    def _units_and_homes(self) -> cp_model.LinearExprT:
+    def _units_and_homes(self) -> Sum:
         """Rows of units and homes; returns the joined cost in pence."""
         p, master = self.master.problem, self.master
-        of_unit: list[list[cp_model.IntVar]] = [[] for _ in range(p.units)]
-        of_home: list[list[cp_model.IntVar]] = [[] for _ in range(p.homes)]
+        of_unit: list[list[int]] = [[] for _ in range(p.units)]
+        of_home: list[list[int]] = [[] for _ in range(p.homes)]
         costs = []
         for taken, members in zip(self.take, self.patterns, strict=True):
             costs.append(master.pattern(members)[0])
@@ -43,25 +44,26 @@ class PatternModel:
             for choice in members:
                 of_unit[int(p.unit[choice])].append(taken)
         for unit, taken_by in enumerate(of_unit):
-            self.model.add_exactly_one([*taken_by, self.unplaced[unit]])
+            self.program.exactly_one([*taken_by, self.unplaced[unit]])
             if p.must[unit]:
-                self.model.add_bool_or(~self.unplaced[unit])
+                self.program.true(~self.unplaced[unit])
         for taken_by in of_home:
             if len(taken_by) > 1:
-                self.model.add_at_most_one(taken_by)
+                self.program.at_most_one(taken_by)
         nobody, pence = self._nobody()
-        weights = [*costs, *(master.weight * p.weight).tolist(), *pence, master.constant]
-        always = self.model.new_constant(1)
-        return cp_model.LinearExpr.weighted_sum([*self.take, *self.unplaced, *nobody, always], weights)
+        amounts = [*costs, *(master.weight * p.weight).tolist(), *pence]
+        return Sum([*self.take, *self.unplaced, *nobody], amounts, master.terms.constant)
 
-    def _nobody(self) -> tuple[list[cp_model.IntVar], list[int]]:
+    def _nobody(self) -> tuple[list[int], list[int]]:
         """Per group whether nobody of it is placed, and the pence given back then."""
         found = []
-        for units in self.master.groups.units:
-            nobody = self.model.new_bool_var("")
-            self.model.add_bool_or([nobody, *(~self.unplaced[unit] for unit in units)])
+        terms = self.master.terms
+        for first, stop in pairwise(terms.group_first.tolist()):
+            nobody = self.program.variable()
+            units = terms.group_unit[first:stop].tolist()
+            self.program.one_of([nobody, *(~self.unplaced[unit] for unit in units)])
             found.append(nobody)
-        return found, self.master.groups.pence
+        return found, terms.group_pence.tolist()
 
     def _budgets(self) -> None:
         p = self.master.problem
@@ -69,34 +71,26 @@ class PatternModel:
         for fund, limit in enumerate(p.limits.tolist()):
             amounts = [spend[fund] for spend in spends]
             if sum(amount for amount in amounts if amount > 0) > limit:
-                self.model.add(cp_model.LinearExpr.weighted_sum(self.take, amounts) <= limit)
+                self.program.at_most(Sum(self.take, amounts), limit)
 
     def break_ties(self, limits: Limits, most: int, hint: tuple[int, ...]) -> Step:
         """Minimise tier 3 among the allocations of joined cost at most `most`."""
         tie = self.master.problem.tie
-        self.model.add(self.cost <= most)
+        self.program.at_most(self.cost, most)
         numbers = [int(tie[list(members)].sum()) for members in self.patterns]
-        self.model.minimize(cp_model.LinearExpr.weighted_sum(self.take, numbers))
+        self.program.minimise(Sum(self.take, numbers))
         return self._run(limits, hint)
 
     def _run(self, limits: Limits, hint: tuple[int, ...]) -> Step:
         made = set(hint)
-        for taken, members in zip(self.take, self.patterns, strict=True):
-            if made:
-                self.model.add_hint(taken, made.issuperset(members))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = limits.seed
-        solver.parameters.linearization_level = 2
-        solver.parameters.cp_model_probing_level = 0
-        solver.parameters.symmetry_level = 0
-        solver.parameters.max_time_in_seconds = limits.left_s
-        status = solver.solve(self.model)
-        if status == cp_model.INFEASIBLE:
+        if made:
+            self.program.hint(self.take, [made.issuperset(members) for members in self.patterns])
+        found = booleans.run(self.program, limits)
+        if found.said == "infeasible":
             return Step("none")
-        if status != cp_model.OPTIMAL:
+        if found.said != "optimal":
             return Step("not_finished")
-        made_by = [m for v, m in zip(self.take, self.patterns, strict=True) if solver.value(v)]
+        made_by = [m for v, m in zip(self.take, self.patterns, strict=True) if found.solution[v]]
         return Step("optimal", tuple(sorted(choice for members in made_by for choice in members)))
 
 

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from matcher.errors import OutOfTime, SolversDisagree
-from matcher.model.layered import Layered, solve_layered
-from matcher.model.outcome import Ask, Best, Forced, Limits, Opinion, Outcome, Solved, Table
+from matcher.model.chunks import Lists
+from matcher.model.layered import Layered, optimum
+from matcher.model.lists import answer_lists, parts_of
+from matcher.model.outcome import (
+    Ask,
+    Best,
+    Forced,
+    Limits,
+    Opinion,
+    Outcome,
+    Ranked,
+    Row,
+    Solved,
+    Table,
+    row_of,
+)
 from matcher.model.problem import Problem
-from matcher.model.regrets import compact_regrets, layered_regrets
 from matcher.model.second import second_opinion
 from matcher.model.solve import Compact
 from matcher.model.values import value_of
 
+Found = Callable[[int, int], None]
 SECOND_S = 20.0
 """A second opinion takes no longer than this: unfinished, it is reported as unfinished."""
 
 
 def allocate(problem: Problem, limits: Limits) -> Solved:
     """The lexicographic optimum; what it says nobody can have, HiGHS has said too."""
-    layered = solve_layered(problem, limits)
-    outcome = layered.outcome if layered else Compact(problem).ask(Ask(), limits)
+    layered, outcome = optimum(problem, limits)
     return _solved(problem, outcome, layered, limits)
 
 
@@ -75,20 +89,64 @@ def option_table(
     problem: Problem,
     choices: Sequence[int] | None,
     limits: Limits,
-    found: Callable[[int, int], None] = lambda done, total: None,
+    found: Found = lambda done, total: None,
 ) -> Table:
-    """Exact regrets for some choices or all; an impossible one is confirmed by HiGHS."""
-    layered = solve_layered(problem, limits)
-    outcome = layered.outcome if layered else Compact(problem).ask(Ask(), limits)
+    """Exact regrets for some choices or all, in the order asked."""
+    asked = list(range(problem.choices) if choices is None else choices)
+    by_unit: dict[int, list[int]] = defaultdict(list)
+    for choice in dict.fromkeys(asked):
+        by_unit[int(problem.unit[choice])].append(choice)
+    lists = {unit: tuple(listed) for unit, listed in by_unit.items()}
+    answers: dict[int, Forced] = {}
+
+    def keep(ranked: Ranked) -> None:
+        if ranked.forced is not None:
+            answers[ranked.forced.choice] = ranked.forced
+
+    solved = _lists(problem, lists, None, limits, found, keep, lambda solved: None)
+    return Table(solved, tuple(answers[choice] for choice in asked if choice in answers))
+
+
+def option_lists(
+    problem: Problem,
+    lists: Lists,
+    first: int | None,
+    limits: Limits,
+    found: Found = lambda done, total: None,
+    tell: Callable[[Solved | Row], None] = lambda told: None,
+) -> Solved:
+    """Lists of options with exact regrets, told as they become known: the optimum, then the rows.
+
+    `lists` are in the order that breaks ties. The first few rows of every list come before the
+    rest, or with `first` nothing but so many rows.
+    """
+
+    best: list[int] = []
+
+    def head(solved: Solved) -> None:
+        best.extend(solved.outcome.chosen)
+        tell(solved)
+
+    return _lists(problem, lists, first, limits, found, lambda ranked: tell(row_of(ranked, best)), head)
+
+
+def _lists(
+    problem: Problem,
+    lists: Lists,
+    first: int | None,
+    limits: Limits,
+    found: Found,
+    tell: Callable[[Ranked], None],
+    head: Callable[[Solved], None],
+) -> Solved:
+    layered, outcome = optimum(problem, limits)
     solved = _solved(problem, outcome, layered, limits)
+    head(solved)
     if outcome.value is None:
-        return Table(solved, ())
-    asked = range(problem.choices) if choices is None else choices
-    if layered is not None:
-        forced = layered_regrets(layered, problem, asked, limits, found)
-    else:
-        forced = compact_regrets(Compact(problem), outcome.chosen, outcome.value, asked, limits, found)
-    return Table(solved, tuple(_confirm(problem, entry, limits) for entry in forced))
+        return solved
+    parts = parts_of(problem, layered, outcome, lists, lambda entry: _confirm(problem, entry, limits), tell)
+    answer_lists(parts, lists, first, limits, found)
+    return solved
 
 
 def _confirm(problem: Problem, entry: Forced, limits: Limits) -> Forced:
@@ -108,7 +166,7 @@ def k_best(
     k: int,
     differ: int,
     limits: Limits,
-    found: Callable[[int, int], None] = lambda done, total: None,
+    found: Found = lambda done, total: None,
 ) -> Best:
     """The optimum, then the best that differs from all before it for `differ` children or more."""
     compact = Compact(problem)

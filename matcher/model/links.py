@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.model.columns import Bools, Columns, Ints
+from matcher.model.columns import Bools, Columns
 from matcher.model.coupling import Couplings
+from matcher.model.grid import Ints
 from matcher.model.pricing import Options, percents
 from matcher.model.problem import Discount, Split
 
@@ -59,28 +60,31 @@ class Linker:
 
     def clashes(self, home_rows: Ints, first: Ints) -> dict[int, Bools]:
         """By problem home with two beds or more: which of its choices exclude which."""
-        parts_of: dict[int, list[int]] = defaultdict(list)
-        many = {h for h, row in enumerate(home_rows.tolist()) if self.columns.beds[row] > 1}
-        where = {int(home_rows[h]) for h in many}
-        for option in self.used[np.isin(self.options.home[self.used], sorted(where))].tolist():
-            parts_of[int(self.options.home[option])].append(option)
+        choices = np.diff(first)
+        home = np.repeat(np.arange(len(home_rows)), choices)
+        many = (self.columns.beds[home_rows] > 1) & (choices > 1)
+        parts = self.used[many[home[self.choice_of[self.used]]]]
+        parts = parts[np.argsort(self.choice_of[parts], kind="stable")]
+        at = home[self.choice_of[parts]]
+        homes = np.flatnonzero(many)
+        bounds = np.searchsorted(at, homes).tolist(), np.searchsorted(at, homes, side="right").tolist()
         found = {}
-        for h in many:
-            if first[h + 1] - first[h] > 1:
-                matrix = self._clash(parts_of[int(home_rows[h])], int(first[h]), int(first[h + 1]))
-                if matrix.any():
-                    found[h] = matrix
+        for h, start, stop in zip(homes.tolist(), *bounds, strict=True):
+            matrix = self._clash(parts[start:stop], int(first[h]), int(first[h + 1]))
+            if matrix is not None:
+                found[h] = matrix
         return found
 
-    def _clash(self, parts: list[int], start: int, stop: int) -> Bools:
-        index = np.array(parts, dtype=np.int64)
-        shut = self.couplings.exclusions(self.options.child[index], self.options.stay[index] == 1)
-        owner = self.choice_of[index] - start
+    def _clash(self, parts: Ints, start: int, stop: int) -> Bools | None:
+        shut = self.couplings.exclusions(self.options.child[parts], self.options.stay[parts] == 1)
+        if not shut.any() or len(shut) == stop - start:
+            return shut if shut.any() else None
+        owner = self.choice_of[parts] - start
         matrix = np.zeros((stop - start, stop - start), dtype=bool)
         a, b = np.nonzero(shut)
         matrix[owner[a], owner[b]] = True
         np.fill_diagonal(matrix, False)
-        return matrix
+        return matrix if matrix.any() else None
 
     def separations(self) -> Ints:
         """Rows (choice, choice, weight) of reviews who must not share and both stay."""
@@ -130,6 +134,8 @@ class Linker:
         """The member with the highest (price, id) placed here pays in full; the others do not."""
         percent = self.columns.homes[home].sibling_discount_percent
         there = [self.options_of[m][home] for m in members if home in self.options_of[m]]
+        if not percent or len(there) < 2:
+            return []
         there.sort(key=lambda option: (self.options.price[option], self.options.child[option]))
         found = []
         for position, option in enumerate(there):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +51,8 @@ class Ask:
     differ: int = 1
     """… for at least this many children."""
     hint: tuple[int, ...] = ()
+    points: int | None = None
+    """Tier 1 is known to be at least this, and no more is asked for: only tier 2 is solved."""
     tiers: int = 3
     """How many tiers to solve: 2 where only the value matters."""
 
@@ -73,6 +75,44 @@ class Forced:
     exact: bool
     certified: bool = False
     """That nothing can make the choice was proved by a whole-number bound: no second solver needed."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An answered option of a list. `certain`: it comes next after those of its list given before.
+
+    `forced` is None for an option that no allocation can use.
+    """
+
+    number: int
+    """Of the list."""
+    position: int
+    forced: Forced | None
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """The same as it is sent, its witness as what differs from the optimum. No value: nothing can use it."""
+
+    number: int
+    position: int
+    certain: bool
+    exact: bool
+    value: Value | None
+    made: tuple[int, ...] = ()
+    """Choices of the witness that the optimum does not make."""
+    unmade: tuple[int, ...] = ()
+    """Choices of the optimum that the witness does not make."""
+
+
+def row_of(ranked: Ranked, best: Sequence[int]) -> Row:
+    """What is sent of a ranked option; `best`: the choices of the optimum."""
+    entry, at = ranked.forced, (ranked.number, ranked.position, ranked.certain)
+    if entry is None or entry.value is None:
+        return Row(*at, exact=entry is None or entry.exact, value=None)
+    made, unmade = set(entry.chosen) - set(best), set(best) - set(entry.chosen)
+    return Row(*at, entry.exact, entry.value, tuple(sorted(made)), tuple(sorted(unmade)))
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 
 from matcher.domain.case import Case
-from matcher.model.columns import Columns, Ints
+from matcher.model.columns import Columns
 from matcher.model.coupling import Couplings
 from matcher.model.eligibility import eligible
+from matcher.model.grid import Ints
 from matcher.model.links import Linker
 from matcher.model.pricing import Options, limited_funds, price_options
 from matcher.model.problem import Bools, Problem
@@ -114,7 +115,8 @@ def choices(
     units = np.array([unit_of[c] for c in range(len(columns.children))], dtype=np.int64)[options.child]
     size = np.array([len(m) for m in members], dtype=np.int64)[units]
     keys = options.home * len(members) + units
-    possible = _alone(columns, options, size) & _groups_fit(columns, options, couplings, keys, size)
+    at_odds = _at_odds(couplings, members)[units]
+    possible = _alone(columns, options, size) & _groups_fit(columns, options, keys, size, at_odds)
     kept, inverse = np.unique(keys[possible], return_inverse=True)
     choice_of = np.full(len(options.child), -1, dtype=np.int64)
     choice_of[possible] = inverse
@@ -128,20 +130,25 @@ def _alone(columns: Columns, options: Options, size: Ints) -> Bools:
     return fits
 
 
-def _groups_fit(columns: Columns, options: Options, couplings: Couplings, keys: Ints, size: Ints) -> Bools:
+def _groups_fit(columns: Columns, options: Options, keys: Ints, size: Ints, at_odds: Bools) -> Bools:
     """Whether all members of a group may go there, may share, and have the staff hours."""
+    parts = np.flatnonzero(size > 1)
+    _, unit, count = np.unique(keys[parts], return_inverse=True, return_counts=True)
+    hours = np.bincount(unit, weights=_hours(columns, options)[parts], minlength=len(count))
+    spare = columns.home_column("spare_staff_hours")[options.home[parts]]
     fits = np.ones(len(keys), dtype=bool)
-    together: dict[int, list[int]] = defaultdict(list)
-    for option in np.nonzero(size > 1)[0].tolist():
-        together[int(keys[option])].append(option)
-    spare = columns.home_column("spare_staff_hours")
-    hours = _hours(columns, options)
-    for parts in together.values():
-        rows = options.child[parts]
-        shut = couplings.exclusions(rows, np.zeros(len(parts), dtype=bool)).any()
-        enough = hours[parts].sum() <= spare[options.home[parts[0]]]
-        fits[parts] = len(parts) == size[parts[0]] and enough and not shut
+    fits[parts] = (count[unit] == size[parts]) & (hours[unit] <= spare) & ~at_odds[parts]
     return fits
+
+
+def _at_odds(couplings: Couplings, members: tuple[tuple[int, ...], ...]) -> Bools:
+    """Whether two children of a unit must not share a home, by unit."""
+    found = np.zeros(len(members), dtype=bool)
+    for unit, children in enumerate(members):
+        if len(children) > 1:
+            rows = np.array(children, dtype=np.int64)
+            found[unit] = couplings.exclusions(rows, np.zeros(len(rows), dtype=bool)).any()
+    return found
 
 
 def _hours(columns: Columns, options: Options) -> Ints:

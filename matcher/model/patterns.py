@@ -56,6 +56,26 @@ def set_price(t: Tables, home: int, chosen: Ints, count: int, off: Ints, w2: int
 
 
 @numba.njit(cache=True)
+def _usable(t: Tables, home: int, value: Ints, off: Ints, collect: bool, free: Ints, hoped: Ints) -> int:
+    """The choices that a set could hold, into `free`; into `hoped` their prices with every discount."""
+    start, stop = t.first[home], t.first[home + 1]
+    beds, admissions, hours = t.beds[home], t.admissions[home], t.spare_hours[home]
+    discounts = t.off_first[home + 1] > t.off_first[home]
+    usable = 0
+    for choice in range(start, stop):
+        fits = t.size[choice] <= beds and t.admits[choice] <= admissions and t.hours[choice] <= hours
+        # where nobody brings a discount, a choice at a price of 0 or more cannot make a set cheaper
+        helps = collect or discounts or value[choice] < 0
+        if fits and helps and value[choice] < BARRED:
+            free[usable], hoped[usable] = choice, value[choice]
+            for entry in range(t.off_first[home], t.off_first[home + 1]):
+                if t.off_choice[entry] == choice:
+                    hoped[usable] += min(0, off[entry])
+            usable += 1
+    return usable
+
+
+@numba.njit(cache=True)
 def search(
     t: Tables,
     home: int,
@@ -74,36 +94,26 @@ def search(
     `out` is the cheapest set (its length, then its choices), the empty set at price 0 included.
     Returns (cheapest price seen or theta + 1, sets collected); (…, -1): too large, or out is full.
     """
-    start, stop = t.first[home], t.first[home + 1]
-    beds, admissions, hours = t.beds[home], t.admissions[home], t.spare_hours[home]
+    start, stop, beds = t.first[home], t.first[home + 1], t.beds[home]
     chosen = np.empty(MAX_SET, dtype=np.int64)
-    least = 0
-    for entry in range(t.off_first[home], t.off_first[home + 1]):
-        least += min(0, off[entry])
     best = theta + 1
     if not collect:
         out[0, 0] = 0
         best = min(best, 0)
-    free = np.empty(stop - start, dtype=np.int64)
-    usable = 0
-    for choice in range(start, stop):
-        fits = t.size[choice] <= beds and t.admits[choice] <= admissions and t.hours[choice] <= hours
-        if fits and value[choice] < BARRED:
-            free[usable] = choice
-            usable += 1
+    free, hoped = np.empty(stop - start, dtype=np.int64), np.empty(stop - start, dtype=np.int64)
+    usable = _usable(t, home, value, off, collect, free, hoped)
     if usable == 0:
         return best, 0
-    order = free[:usable][np.argsort(value[free[:usable]], kind="mergesort")]
+    ranked = np.argsort(hoped[:usable], kind="mergesort")
+    order, hope = free[:usable][ranked], hoped[:usable][ranked]
     gain = np.zeros(usable + 1, dtype=np.int64)
     for position in range(usable):
-        gain[position + 1] = gain[position] + min(0, value[order[position]])
-    at = np.zeros(MAX_SET + 1, dtype=np.int64)
-    cum = np.zeros(MAX_SET + 1, dtype=np.int64)
-    bed_left = np.zeros(MAX_SET + 1, dtype=np.int64)
-    admit_left = np.zeros(MAX_SET + 1, dtype=np.int64)
-    hour_left = np.zeros(MAX_SET + 1, dtype=np.int64)
+        gain[position + 1] = gain[position] + min(0, hope[position])
+    levels = np.zeros((6, min(MAX_SET, beds) + 1), dtype=np.int64)
+    at, cum, promised = levels[0], levels[1], levels[2]
+    bed_left, admit_left, hour_left = levels[3], levels[4], levels[5]
     depth = 0
-    bed_left[depth], admit_left[depth], hour_left[depth] = beds, admissions, hours
+    bed_left[depth], admit_left[depth], hour_left[depth] = beds, t.admissions[home], t.spare_hours[home]
     nodes = 0
     while depth >= 0:
         position = at[depth]
@@ -113,10 +123,11 @@ def search(
             choice = order[position]
             nodes += 1
             ahead = min(usable, position + bed_left[depth])
-            bound = cum[depth] + value[choice] + gain[ahead] - gain[min(position + 1, ahead)] + least
+            bound = promised[depth] + hope[position] + gain[ahead] - gain[min(position + 1, ahead)]
             if bound > limit:
                 position = usable
                 break
+            hoped_here = hope[position]
             position += 1
             if (
                 t.size[choice] > bed_left[depth]
@@ -150,9 +161,12 @@ def search(
                     out[0, 0] = depth + 1
                     for other in range(depth + 1):
                         out[0, 1 + other] = chosen[other]
-            if bed_left[depth] > t.size[choice] and depth + 1 < MAX_SET:
+            if bed_left[depth] > t.size[choice]:
+                if depth + 1 >= MAX_SET:
+                    return best, -1
                 at[depth] = position
                 at[depth + 1], cum[depth + 1] = position, price
+                promised[depth + 1] = promised[depth] + hoped_here + price - cum[depth] - value[choice]
                 bed_left[depth + 1] = bed_left[depth] - t.size[choice]
                 admit_left[depth + 1] = admit_left[depth] - t.admits[choice]
                 hour_left[depth + 1] = hour_left[depth] - t.hours[choice]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 
 from matcher.domain.case import Budget
-from matcher.model.columns import Columns, Ints
+from matcher.model.columns import Columns
+from matcher.model.grid import Ints, metres, points
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,15 +61,12 @@ def _mileage(pence_per_mile: int, distance: Ints) -> Ints:
 
 
 def _school(columns: Columns, child: Ints, home: Ints) -> Ints:
-    children = columns.children
-    at = [(c.school.easting, c.school.northing) if c.school else (0, 0) for c in children]
-    points = np.array(at, dtype=np.int64).reshape(-1, 2)
-    where = [(h.location.easting, h.location.northing) for h in columns.homes]
-    there = np.array(where, dtype=np.int64).reshape(-1, 2)
-    goes = np.array([c.school is not None for c in children], dtype=bool)
-    squared = ((points[child] - there[home]) ** 2).sum(axis=1)
-    distance = (np.sqrt((4 * squared).astype(np.float64)).astype(np.int64) + 1) // 2
-    pence: Ints = _mileage(columns.case.policy.pence_per_school_mile, distance) * goes[child]
+    goes = np.array([c.school is not None for c in columns.children], dtype=bool)
+    schools = points([c.school or c.origin for c in columns.children])
+    there = np.flatnonzero(goes[child])
+    squared = ((schools[child[there]] - columns.locations[home[there]]) ** 2).sum(axis=1)
+    pence = np.zeros(len(child), dtype=np.int64)
+    pence[there] = _mileage(columns.case.policy.pence_per_school_mile, metres(squared))
     return pence
 
 
@@ -81,15 +79,15 @@ def _area_numbers(columns: Columns) -> tuple[Ints, Ints]:
 
 def _avoided_residents(columns: Columns, child: Ints, home: Ints) -> Ints:
     """How many residents of the home each option's child had better not live with."""
-    lives = {resident.id: row for row, resident in columns.resident_lists()}
-    count: dict[tuple[int, int], int] = defaultdict(int)
-    for a, b in columns.avoid():
-        if a in columns.child_row and b in lives:
-            count[columns.child_row[a], lives[b]] += 1
+    row, lives = columns.child_row, columns.lives_in
+    count = Counter((row[a], lives[b]) for a, b in columns.avoid() if a in row and b in lives)
     found = np.zeros(len(child), dtype=np.int64)
     if count:
-        for option, pair in enumerate(zip(child.tolist(), home.tolist(), strict=True)):
-            found[option] = count.get(pair, 0)
+        pairs = np.array([c * len(columns.homes) + h for c, h in count])
+        order = np.argsort(pairs)
+        keys = child * len(columns.homes) + home
+        at = order[np.searchsorted(pairs, keys, sorter=order).clip(max=len(pairs) - 1)]
+        found = np.where(pairs[at] == keys, np.array(list(count.values()))[at], 0)
     return found
 
 
@@ -134,12 +132,6 @@ def _ties(columns: Columns, child: Ints, home: Ints) -> Ints:
     """Tier 3: a fixed number of 32 bits per pair of ids, the same on every machine."""
     children = [c.id.encode() for c in columns.children]
     homes = [b"\0" + h.id.encode() for h in columns.homes]
-    digest = hashlib.blake2b
-    return np.fromiter(
-        (
-            int.from_bytes(digest(children[c] + homes[h], digest_size=4).digest(), "big")
-            for c, h in zip(child.tolist(), home.tolist(), strict=True)
-        ),
-        dtype=np.int64,
-        count=len(child),
-    )
+    pairs = zip(child.tolist(), home.tolist(), strict=True)
+    numbers = [blake2b(children[c] + homes[h], digest_size=4).digest() for c, h in pairs]
+    return np.frombuffer(b"".join(numbers), dtype=">u4").astype(np.int64)

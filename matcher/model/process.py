@@ -14,10 +14,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from matcher import errors
 from matcher.errors import Cancelled, OutOfTime, SolverCrashed
@@ -51,7 +51,11 @@ class Child:
         # a solve is one thread's work: a matrix library that starts more only gets in its way
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
-            command, pass_fds=(down_read, up_write), stdin=subprocess.DEVNULL, env=environment
+            command,
+            pass_fds=(down_read, up_write),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # a solver that prints must not get between our own lines
+            env=environment,
         )
         os.close(down_read)
         os.close(up_write)
@@ -123,13 +127,25 @@ atexit.register(POOL.close)
 os.register_at_fork(after_in_child=lambda: POOL.idle.clear())
 
 
-def run(
-    job: Job, report: Callable[[dict[str, Any]], None] | None = None, cancel: threading.Event | None = None
-) -> Any:
-    """Run a job in a child. Raises Cancelled, OutOfTime, SolverCrashed or what the job raised."""
+class Stop(Protocol):
+    """What says that a solve shall stop: an event, or several in one."""
+
+    def is_set(self) -> bool:
+        """Whether it shall."""
+
+
+Report = Callable[[dict[str, Any]], None]
+Tell = Callable[[Any], None]
+
+
+def run(job: Job, report: Report | None = None, cancel: Stop | None = None, tell: Tell | None = None) -> Any:
+    """Run a job in a child; `tell` is given the parts of the answer that come before it is whole.
+
+    Raises Cancelled, OutOfTime, SolverCrashed or what the job raised; such a child is killed.
+    """
     child = POOL.take()
     try:
-        answer = _converse(child, job, report, cancel)
+        answer = _converse(child, job, {"progress": report, "told": tell}, cancel)
     except BaseException:
         child.kill()
         raise
@@ -142,10 +158,7 @@ def run(
 
 
 def _converse(
-    child: Child,
-    job: Job,
-    report: Callable[[dict[str, Any]], None] | None,
-    cancel: threading.Event | None,
+    child: Child, job: Job, heard: Mapping[str, Tell | None], cancel: Stop | None
 ) -> tuple[str, Any]:
     deadline = time.monotonic() + job.limit_s + GRACE_S
     try:
@@ -155,10 +168,11 @@ def _converse(
         while True:
             if child.ready():
                 kind, payload = read(child.from_child)
-                if kind != "progress":
+                if kind not in heard:
                     return kind, payload
-                if report is not None:
-                    report(payload)
+                listener = heard[kind]
+                if listener is not None:
+                    listener(payload)
             _refuse_to_wait(cancel, deadline)
     except (EOFError, BrokenPipeError):
         raise SolverCrashed(_last_words(child)) from None
@@ -170,7 +184,7 @@ def _send(child: Child, message: tuple[Any, ...]) -> None:
         write(child.to_child, message)
 
 
-def _refuse_to_wait(cancel: threading.Event | None, deadline: float) -> None:
+def _refuse_to_wait(cancel: Stop | None, deadline: float) -> None:
     if cancel is not None and cancel.is_set():
         raise Cancelled("the solve was stopped because the caller asked for it")
     if time.monotonic() > deadline:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from matcher.model.master import Floats
 from matcher.model.problem import Ints
+from matcher.model.terms import Floats
 
 OPTIMAL, CUT_OFF, INFEASIBLE, GAVE_UP = 0, 1, 2, 3
 PRIMAL = 1e-7
 DUAL = 1e-7
 PIVOT = 1e-8
 MAX_PIVOTS = 5_000
+SHORTEST = 1e-12
 
 
 @numba.njit(cache=True)
@@ -40,6 +41,29 @@ def _into_basis(
             out[i] += inverse[i, at] * by
 
 
+@numba.njit(cache=True, fastmath={"reassoc", "contract"})
+def _length(entries: Floats) -> float:
+    """The square of a row's length."""
+    total = 0.0
+    for j in range(len(entries)):
+        total += entries[j] * entries[j]
+    return max(total, SHORTEST)
+
+
+@numba.njit(cache=True, fastmath={"reassoc", "contract"})
+def _take_away(changed: Floats, factor: float, left: Floats) -> float:
+    """changed -= factor · left; returns the square of its length: how far its infeasibility really is.
+
+    Forrest and Goldfarb 1992. The order of the sum is free, so that it can be vectorised.
+    """
+    total = 0.0
+    for j in range(len(left)):
+        entry = changed[j] - factor * left[j]
+        changed[j] = entry
+        total += entry * entry
+    return max(total, SHORTEST)
+
+
 @numba.njit(cache=True)
 def _pivot(
     first: Ints,
@@ -53,8 +77,9 @@ def _pivot(
     leave: int,
     enter: int,
     column_of: Floats,
+    length: Floats,
 ) -> None:
-    """Exchange one basic column: prices, values and the inverse follow."""
+    """Exchange one basic column: prices, values, the inverse and its rows' lengths follow."""
     _into_basis(first, row, coefficient, inverse, enter, column_of)
     alpha = column_of[leave]
     step = _reduced(first, row, coefficient, cost, price, enter) / alpha
@@ -64,11 +89,12 @@ def _pivot(
         value[i] -= amount * column_of[i]
         inverse[leave, i] /= alpha
     value[leave] = amount
+    left = inverse[leave].copy()
     for i in range(len(value)):
         factor = column_of[i]
         if i != leave and factor != 0.0:
-            for j in range(len(value)):
-                inverse[i, j] -= factor * inverse[leave, j]
+            length[i] = _take_away(inverse[i], factor, left)
+    length[leave] = _length(left)
     basis[leave] = enter
 
 
@@ -90,7 +116,7 @@ def primal_simplex(
     A forbidden column that is basic at 0 must stay there: it leaves before it could move.
     """
     rows, columns = len(value), len(cost)
-    column_of = np.zeros(rows)
+    column_of, length = np.zeros(rows), np.zeros(rows)
     for _ in range(pivots):
         enter, least = -1, -DUAL
         for column in range(columns):
@@ -112,7 +138,7 @@ def primal_simplex(
                     leave, shortest, largest = position, min(ratio, shortest), alpha
         if leave < 0:
             return GAVE_UP
-        _pivot(first, row, coefficient, cost, basis, inverse, value, price, leave, enter, column_of)
+        _pivot(first, row, coefficient, cost, basis, inverse, value, price, leave, enter, column_of, length)
     return GAVE_UP
 
 
@@ -135,40 +161,42 @@ def dual_simplex(
 
     `basis`, `inverse` (rows × rows), `value` (basic values) and `price` (row prices) are changed.
     """
-    rows = len(right)
-    columns = len(cost)
+    rows, columns = len(right), len(cost)
     basic = np.zeros(columns, dtype=np.bool_)
     for position in range(rows):
         basic[basis[position]] = True
-    column_of = np.zeros(rows)
+    column_of, alphas, reduced = np.zeros(rows), np.zeros(columns), np.zeros(columns)
+    for column in range(columns):
+        reduced[column] = _reduced(first, row, coefficient, cost, price, column)
+    length = np.zeros(rows)
+    for position in range(rows):
+        length[position] = _length(inverse[position])
     for pivot in range(pivots):
         objective = 0.0
         for i in range(rows):
             objective += price[i] * right[i]
         if objective > cut_off:
             return CUT_OFF, objective, pivot
-        leave, worst = -1, PRIMAL
+        leave, worst = -1, 0.0
         for position in range(rows):
             infeasible = -value[position]
             if forbidden[basis[position]] and value[position] > infeasible:
                 infeasible = value[position]
-            if infeasible > worst:
-                leave, worst = position, infeasible
+            if infeasible > PRIMAL and infeasible * infeasible > worst * length[position]:
+                leave, worst = position, infeasible * infeasible / length[position]
         if leave < 0:
             return OPTIMAL, objective, pivot
         sign = 1.0 if value[leave] < 0 else -1.0
         rho = inverse[leave]
         enter, least, largest = -1, np.inf, 0.0
         for column in range(columns):
-            if basic[column] or forbidden[column]:
-                continue
-            alpha, reduced = 0.0, cost[column]
+            alpha = 0.0
             for entry in range(first[column], first[column + 1]):
                 alpha += rho[row[entry]] * coefficient[entry]
-                reduced -= price[row[entry]] * coefficient[entry]
+            alphas[column] = alpha
             alpha *= -sign
-            if alpha > PIVOT:
-                ratio = max(0.0, reduced) / alpha
+            if alpha > PIVOT and not basic[column] and not forbidden[column]:
+                ratio = max(0.0, reduced[column]) / alpha
                 if ratio < least - 1e-12 or (ratio <= least + 1e-12 and alpha > largest):
                     enter, least, largest = column, min(ratio, least), alpha
         if enter < 0:
@@ -177,8 +205,10 @@ def dual_simplex(
             for i in range(rows):
                 price[i] += step * rho[i]
             return INFEASIBLE, objective, pivot
-        left = basis[leave]
-        _pivot(first, row, coefficient, cost, basis, inverse, value, price, leave, enter, column_of)
+        left, step = basis[leave], reduced[enter] / alphas[enter]
+        _pivot(first, row, coefficient, cost, basis, inverse, value, price, leave, enter, column_of, length)
+        for column in range(columns):
+            reduced[column] -= step * alphas[column]
         basic[left] = False
         basic[enter] = True
     return GAVE_UP, 0.0, pivots

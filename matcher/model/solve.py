@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-
-from ortools.sat.python import cp_model
+from collections.abc import Iterable, Sequence
 
 from matcher.errors import ModelInvalid
+from matcher.model import booleans
+from matcher.model.booleans import Found, Program, Solution, Sum, Watch
 from matcher.model.constraints import add_constraints
 from matcher.model.objective import tier1, tier2, tier3
 from matcher.model.outcome import Ask, Limits, Outcome, Status
@@ -31,75 +31,63 @@ class Compact:
 
     def ask(self, ask: Ask, limits: Limits) -> Outcome:
         """The lexicographic optimum under `ask`; honest about what time allowed."""
-        model = self._model(ask)
-        best: Outcome = Outcome("unknown")
+        program = self._program(ask)
+        best: Outcome = Outcome("unknown", bound1=ask.points)
         hint = ask.hint
-        for stage in range(ask.tiers):
-            found = self._stage(model, stage, hint, limits)
+        for stage in range(0 if ask.points is None else 1, ask.tiers):
+            found = self._stage(program, stage, hint, limits)
+            if found.value is None and best.value is None:
+                return found
             best = _merge(best, found, stage)
             if found.status != "optimal":
                 return best
             hint = found.chosen
             held = found.value
             assert held is not None
-            model.add(self.tiers[stage] <= held[stage])
+            program.at_most(self.tiers[stage], held[stage])
         return best
 
-    def _model(self, ask: Ask) -> cp_model.CpModel:
-        model = self.variables.model.clone()
+    def _program(self, ask: Ask) -> Program:
+        program = self.variables.program.copy()
         take = self.variables.take
+        if ask.points is not None:
+            program.at_most(self.tiers[0], ask.points)
         for choice in ask.forced:
-            model.add_bool_or(take[choice])
+            program.true(take[choice])
         for choice in ask.barred:
-            model.add_bool_or(~take[choice])
+            program.true(~take[choice])
         for allocation in ask.unlike:
-            model.add(self._difference(allocation) >= ask.differ)
-        return model
+            program.at_least(self._difference(allocation), ask.differ)
+        return program
 
-    def _difference(self, allocation: Sequence[int]) -> cp_model.LinearExprT:
+    def _difference(self, allocation: Sequence[int]) -> Sum:
         """Children whose home differs from the one in `allocation`."""
         problem, made = self.problem, set(allocation)
         placed = {int(problem.unit[choice]): choice for choice in made}
         sizes = _unit_sizes(problem)
-        terms = []
-        for unit, size in enumerate(sizes):
-            kept = self.variables.take[placed[unit]] if unit in placed else self.variables.unplaced[unit]
-            terms.append(size * (1 - kept))
-        return sum(terms)
+        take, unplaced = self.variables.take, self.variables.unplaced
+        kept = [take[placed[unit]] if unit in placed else unplaced[unit] for unit in range(problem.units)]
+        return Sum(kept, [-size for size in sizes], sum(sizes))
 
-    def _stage(self, model: cp_model.CpModel, stage: int, hint: Iterable[int], limits: Limits) -> Outcome:
-        model.minimize(self.tiers[stage])
-        model.clear_hints()  # type: ignore[no-untyped-call]
+    def _stage(self, program: Program, stage: int, hint: Iterable[int], limits: Limits) -> Outcome:
+        program.minimise(self.tiers[stage])
         taken = set(hint)
-        if taken:
-            for choice, variable in enumerate(self.variables.take):
-                model.add_hint(variable, choice in taken)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1  # more are not faster here, and 9.15 has bugs with more
-        solver.parameters.random_seed = limits.seed
-        solver.parameters.linearization_level = 2
-        solver.parameters.cp_model_probing_level = 0
-        solver.parameters.symmetry_level = 0
-        solver.parameters.max_time_in_seconds = limits.left_s
+        variables = self.variables.take if taken else []
+        program.hint(variables, [choice in taken for choice in range(len(variables))])
         watch = _Watch(self, stage, limits)
-        solver.best_bound_callback = watch.bounded
-        status = solver.solve(model, watch)
-        return self._outcome(solver, status)
+        return self._outcome(booleans.run(program, limits, Watch(watch.found, watch.bounded)))
 
-    def chosen(self, value: Callable[[cp_model.IntVar], int]) -> tuple[int, ...]:
-        return tuple(choice for choice, taken in enumerate(self.variables.take) if value(taken))
+    def chosen(self, solution: Solution) -> tuple[int, ...]:
+        return tuple(choice for choice, taken in enumerate(self.variables.take) if solution[taken])
 
-    def _outcome(self, solver: cp_model.CpSolver, status: object) -> Outcome:
-        if status == cp_model.MODEL_INVALID:
+    def _outcome(self, found: Found) -> Outcome:
+        if found.said == "invalid":
             raise ModelInvalid("the solver refused the model we built: please report the case's fingerprint")
-        if status == cp_model.INFEASIBLE:
-            return Outcome("infeasible")
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Outcome("unknown")
-        chosen = self.chosen(solver.value)
-        bound = int(solver.response_proto.inner_objective_lower_bound)
-        kind: Status = "optimal" if status == cp_model.OPTIMAL else "feasible"
-        return Outcome(kind, chosen, value_of(self.problem, chosen), bound, bound)
+        if found.said in ("infeasible", "unknown"):
+            return Outcome("infeasible" if found.said == "infeasible" else "unknown")
+        chosen = self.chosen(found.solution)
+        kind: Status = "optimal" if found.said == "optimal" else "feasible"
+        return Outcome(kind, chosen, value_of(self.problem, chosen), found.bound, found.bound)
 
 
 def _unit_sizes(problem: Problem) -> list[int]:
@@ -125,17 +113,16 @@ def _merge(best: Outcome, found: Outcome, stage: int) -> Outcome:
     return Outcome("optimal", chosen, value, best.bound1, best.bound2, unique=found.status == "optimal")
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
+class _Watch:
     """Reports each better allocation, valued in whole numbers, and each better bound."""
 
     def __init__(self, compact: Compact, stage: int, limits: Limits) -> None:
-        super().__init__()
         self.compact, self.stage, self.limits = compact, stage, limits
         self.incumbent: int | None = None
         self.bound: int | None = None
 
-    def on_solution_callback(self) -> None:
-        chosen = self.compact.chosen(self.value)
+    def found(self, solution: Solution) -> None:
+        chosen = self.compact.chosen(solution)
         self.incumbent = value_of(self.compact.problem, chosen)[self.stage]
         self._report()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ortools.sat.python import cp_model
-
+from matcher.model.booleans import Program
 from matcher.model.problem import Discount, Problem
 
 
@@ -12,21 +11,17 @@ class Variables:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.model = cp_model.CpModel()
-        self.take = [self.model.new_bool_var("") for _ in range(problem.choices)]
-        self.unplaced = [self.model.new_bool_var("") for _ in range(problem.units)]
+        self.program = Program()
+        self.take = [self.program.variable() for _ in range(problem.choices)]
+        self.unplaced = [self.program.variable() for _ in range(problem.units)]
         self.discounted = [self._discounted(entry) for entry in problem.discounts]
 
-    def _discounted(self, entry: Discount) -> cp_model.IntVar:
+    def _discounted(self, entry: Discount) -> int:
         """1 exactly when the choice is made together with one of those it is discounted beside."""
-        granted = self.model.new_bool_var("")
+        granted = self.program.variable()
         beside = [self.take[other] for other in entry.others]
-        self.model.add_implication(granted, self.take[entry.choice])
-        self.model.add_bool_or(*beside, ~granted)
+        self.program.implies(granted, self.take[entry.choice])
+        self.program.one_of([*beside, ~granted])
         for other in beside:
-            self.model.add_bool_or(~self.take[entry.choice], ~other, granted)
+            self.program.one_of([~self.take[entry.choice], ~other, granted])
         return granted
-
-    def fix(self, choice: int, taken: bool = True) -> None:
-        """Force or forbid one choice: what a test pins, what a regret asks."""
-        self.model.add_bool_or(self.take[choice] if taken else ~self.take[choice])

@@ -26,6 +26,8 @@ class Facts:
         self.pins = {pin.referral: pin.home for pin in case.pins}
         self.forbids = {(pair.referral, pair.home) for pair in case.forbids}
         self.waivers = {(waiver.referral, waiver.rule, waiver.home) for waiver in case.waivers}
+        self.own_pence: dict[tuple[str, str], int] = {}
+        """What a referral at a home adds to tier 2 by itself, as far as `goals` was asked."""
 
     @cached_property
     def must_not_share(self) -> dict[str, frozenset[str]]:

@@ -20,11 +20,11 @@ from matcher.verify.shape import Found
 from matcher.verify.shut import Shut
 from matcher.verify.sums import Account
 from matcher.verify.why_not import why_not_breaches
-from matcher.verify.witness import witness_breaches
+from matcher.verify.witness import Witnesses
 
 Doc = dict[str, Any]
 _PROPOSAL_SCHEMA = "placement-proposal/1"
-_OF_A_TABLE = ("allocation", "tier1", "tier2", "case_fingerprint")
+OF_A_TABLE = ("allocation", "tier1", "tier2", "case_fingerprint")
 _SHAPES = {
     _PROPOSAL_SCHEMA: PROPOSAL,
     "placement-options/1": OPTION_TABLE,
@@ -51,7 +51,7 @@ def verify(case: Case, answer: object) -> tuple[Breach, ...]:
     _SHAPES[schema](answer, "$", found)
     if found:
         return tuple(found)
-    checker = _Checker(case)
+    checker = Checker(case)
     if schema == "placement-alternatives/1":
         return tuple(checker.alternatives(answer))
     if schema == "placement-options/1":
@@ -61,7 +61,7 @@ def verify(case: Case, answer: object) -> tuple[Breach, ...]:
     return tuple(checker.proposal(answer))
 
 
-class _Checker:
+class Checker:
     """One case, indexed for as many answers as a document holds."""
 
     def __init__(self, case: Case) -> None:
@@ -77,22 +77,22 @@ class _Checker:
     def proposal(self, answer: Doc) -> Iterator[Breach]:
         """One allocation and every figure told with it."""
         yield from self._fingerprint(answer)
-        unaccounted = list(self._unaccounted(answer["allocation"]))
+        unaccounted = list(self.unaccounted(answer["allocation"]))
         yield from unaccounted
         if unaccounted:
             return
-        account = self._account(answer)
+        account = self.account(answer)
         yield from self.rules.breaches(account)
         yield from figure_breaches(self.shut, account, answer)
         yield from proof_breaches(account, answer)
 
     def options(self, answer: Doc) -> Iterator[Breach]:
         """The allocation, and every option against it."""
-        yield from self.proposal({name: answer[name] for name in _OF_A_TABLE if name in answer})
-        if not list(self._unaccounted(answer["allocation"])):
-            account = self._account(answer)
+        yield from self.proposal({name: answer[name] for name in OF_A_TABLE if name in answer})
+        if not list(self.unaccounted(answer["allocation"])):
+            account = self.account(answer)
             yield from option_breaches(self.shut, account, answer)
-            yield from witness_breaches(self.shut, account, answer["options"])
+            yield from Witnesses(self.shut, account).breaches(answer["options"])
 
     def alternatives(self, answer: Doc) -> Iterator[Breach]:
         """Every proposal; how far each is from every other; and best first."""
@@ -121,7 +121,8 @@ class _Checker:
             right = {"case_fingerprint": self.case.fingerprint}
             yield from stated(answer, right, "", "the case")
 
-    def _unaccounted(self, allocation: Doc) -> Iterator[Breach]:
+    def unaccounted(self, allocation: Doc) -> Iterator[Breach]:
+        """Children and homes that the allocation leaves out or makes up."""
         for child in sorted(self.ledger.referrals.keys() - allocation.keys()):
             yield Breach("unaccounted", f"{child} is in the case and not in the allocation")
         for child, home in allocation.items():
@@ -130,7 +131,8 @@ class _Checker:
             if home is not None and home not in self.ledger.homes:
                 yield Breach("unknown_home", f"{named(child)} is placed in {named(home)}: no such home")
 
-    def _account(self, answer: Doc) -> Account:
+    def account(self, answer: Doc) -> Account:
+        """Everything that follows from an answer's allocation."""
         return Account(self.pricing, {c: h for c, h in answer["allocation"].items() if h is not None})
 
     def _apart(self, proposals: list[Doc], differ: int) -> Iterator[Breach]:
@@ -144,9 +146,9 @@ class _Checker:
                 yield Breach("differ", f"proposals {m} and {n} are {apart} children apart, not {differ}")
 
     def _best_first(self, proposals: list[Doc]) -> Iterator[Breach]:
-        if any(list(self._unaccounted(proposal["allocation"])) for proposal in proposals):
+        if any(list(self.unaccounted(proposal["allocation"])) for proposal in proposals):
             return
-        accounts = [self._account(proposal) for proposal in proposals]
+        accounts = [self.account(proposal) for proposal in proposals]
         tiers = [(account.tier1, account.tier2) for account in accounts]
         for n in range(1, len(tiers)):
             if tiers[n] < tiers[n - 1]:

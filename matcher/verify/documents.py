@@ -107,7 +107,9 @@ OPTION = Record(
         "who_pays": list_of(PAYER),
     },
 )
-OPTION_TABLE = Record({"allocation": ALLOCATION, "options": list_of(OPTION)}, _ANSWERED | _TIERS)
+OPTION_TABLE = Record(
+    {"allocation": ALLOCATION, "options": list_of(OPTION)}, _ANSWERED | _TIERS | {"first": or_null(whole)}
+)
 SHUT_BY = Record({"rule": text}, {"reason": text, "waivable": yes_no})
 HOME_ANSWER = Record({"home": text}, {"rules": list_of(SHUT_BY)})
 WHY_NOT = Record(

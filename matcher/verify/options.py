@@ -42,17 +42,24 @@ def _of_child(
             why = "is listed twice" if home_id in listed else "is not open to this child"
             faults.append(Breach("options.home", f"{child_id}: {named(home_id)} {why}"))
         listed[home_id] = option
-    missing = sorted(eligible - listed.keys())
+    first = answer.get("first")
+    missing = sorted(eligible - listed.keys()) if first is None else []
+    if first is not None and len(listed) != min(max(first, 0), len(eligible)):
+        told = (
+            f"{child_id}: {len(listed)} homes are listed of {len(eligible)}, and the first {first} asked for"
+        )
+        faults.append(Breach("options.first", told))
     faults += [Breach("options.home", f"{child_id}: {home_id} is open and not listed") for home_id in missing]
     yield from faults
     figures = {home_id: account.pricing.at(child_id, home_id) for home_id in listed if home_id in eligible}
     for home_id, placed in figures.items():
-        yield from _option(account, placed, listed[home_id], answer)
+        yield from option_breach(account, placed, listed[home_id], answer)
     if not faults and all(option.keys() >= _RANKED_BY for option in options):
         yield from _ranks(figures, options)
 
 
-def _option(account: Account, placed: Placed, option: Doc, answer: Doc) -> Iterator[Breach]:
+def option_breach(account: Account, placed: Placed, option: Doc, answer: Doc) -> Iterator[Breach]:
+    """What one option says of itself and of those who pay, against the case and the allocation."""
     child_id, home_id = placed.child.id, placed.home.id
     what = f"{child_id} at {home_id}"
     proposed = account.home_of.get(child_id) == home_id
@@ -97,13 +104,15 @@ def _who_pays(account: Account, option: Doc, what: str) -> Iterator[Breach]:
 
 
 def _ranks(figures: dict[str, Placed], options: list[Doc]) -> Iterator[Breach]:
-    """Rank 1 is the least regret (none last), then own price, metres and home id."""
-
-    def order(option: Doc) -> tuple[bool, int, int, int, int, str]:
-        regret, placed = option["regret"], figures[option["home"]]
-        tiers = (0, 0) if regret is None else (regret["tier1"], regret["tier2"])
-        return (regret is None, *tiers, placed.total_pence, placed.distance_m, placed.home.id)
-
-    for rank, option in enumerate(sorted(options, key=order), start=1):
+    """Rank 1 comes first in the order of all options."""
+    ordered = sorted(options, key=lambda option: order(option, figures[option["home"]]))
+    for rank, option in enumerate(ordered, start=1):
         what = f"{option['referral']} at {option['home']}"
         yield from stated(option, {"rank": rank}, "options.", what)
+
+
+def order(option: Doc, placed: Placed) -> tuple[bool, int, int, int, int, str]:
+    """Where an option stands in its list: the least regret first (none last), own price, metres, home id."""
+    regret = option["regret"]
+    tiers = (0, 0) if regret is None else (regret["tier1"], regret["tier2"])
+    return (regret is None, *tiers, placed.total_pence, placed.distance_m, placed.home.id)

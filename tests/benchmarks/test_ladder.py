@@ -10,13 +10,13 @@ import pytest
 from benchmarks.generate import generate, main
 from benchmarks.ladder import Rung, rungs, write
 from benchmarks.shapes import SIZES
-from benchmarks.tighten import SEEDS, binds, tighten
+from benchmarks.tighten import SEEDS, binds, by_peer, tighten
 from benchmarks.tiny import case_of
 from matcher import library
 from matcher.domain.case import Case
 from matcher.rules.book import exclusions, pin_faults
 from matcher.rules.facts import Facts
-from tests.benchmarks.plans import proposal_spending
+from tests.benchmarks.plans import fund_spend, spending
 
 QUICK = ("desk", "county")
 
@@ -31,10 +31,15 @@ def test_a_committed_rung_is_generated_to_its_fingerprint(rung: Rung) -> None:
     assert case.fingerprint == rung.fingerprint
 
 
-@pytest.mark.parametrize("size", QUICK)
-@pytest.mark.parametrize("regime", ["slack", "binding"])
-def test_five_seeds_are_committed(size: str, regime: str) -> None:
-    found = {r.seed for r in rungs() if (r.size, r.regime, r.density) == (size, regime, "sparse")}
+@pytest.mark.parametrize(
+    ("size", "regime", "density"),
+    [
+        *((size, regime, "sparse") for size in (*QUICK, "region") for regime in ("slack", "binding")),
+        *((size, "slack", "dense") for size in QUICK),
+    ],
+)
+def test_five_seeds_are_committed(size: str, regime: str, density: str) -> None:
+    found = {r.seed for r in rungs() if (r.size, r.regime, r.density) == (size, regime, density)}
     assert found >= {1, 2, 3, 4, 5}
 
 
@@ -83,7 +88,7 @@ def test_both_regimes_are_the_same_children_and_homes() -> None:
 def test_a_committed_binding_case_binds(seed: int) -> None:
     proposal = library.allocate(case_of(generate("desk", seed, "binding")))
     assert proposal.status == "optimal"
-    assert binds(proposal)
+    assert binds(proposal.funds)
 
 
 def test_a_binding_case_without_committed_limits_is_refused_with_the_way_out() -> None:
@@ -107,22 +112,34 @@ def test_the_ladder_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_a_limit_is_tightened_until_the_plan_meets_it() -> None:
-    spending = {"la": 1_000_000}
     # The slack plan spends £10,000; of the limits tried only £8,700 is one that the plan can meet.
     plans = {930_000: 870_000, 900_000: 870_000, 870_000: 870_000}
-    tight = tighten(generate("desk", 1), lambda case: proposal_spending(case, spending, plans))
+    tight = tighten(generate("desk", 1), spending({"la": 1_000_000}, plans))
     assert tight["budgets"] == [{"fund": "la", "weekly_limit_pence": 870_000}]
 
 
 def test_a_case_that_no_limit_binds_is_refused() -> None:
     with pytest.raises(LookupError, match="no limit tried binds"):
-        tighten(generate("desk", 1), lambda case: proposal_spending(case, {"la": 1_000_000}, {}))
+        tighten(generate("desk", 1), spending({"la": 1_000_000}, {}))
 
 
 @pytest.mark.parametrize(("spent", "does"), [(99_000, True), (98_999, False)])
 def test_a_plan_binds_from_ninety_nine_per_cent(spent: int, does: bool) -> None:
-    case = case_of(generate("desk", 1) | {"budgets": [{"fund": "la", "weekly_limit_pence": 100_000}]})
-    assert binds(proposal_spending(case, {}, {100_000: spent})) is does
+    assert binds([fund_spend("la", spent, 100_000)]) is does
+
+
+def test_a_peers_plan_counts_when_the_verifier_accepts_it() -> None:
+    case = generate("desk", 1)
+    funds = by_peer("highs", 30.0)(case)
+    best = library.allocate(case_of(case))
+    assert funds == best.funds
+
+
+@pytest.mark.parametrize("peer", ["flow", "timefold"])
+def test_a_peer_without_a_plan_is_refused(peer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BENCHMARK_TIMEFOLD_PYTHON", "/no/python")
+    with pytest.raises(LookupError, match=f"{peer} found no plan"):
+        by_peer(peer, 1.0)(generate("desk", 1))
 
 
 def test_the_sizes_are_the_ladder() -> None:

@@ -15,7 +15,7 @@ from benchmarks.generate import generate
 from benchmarks.machine import setting
 from benchmarks.measures import allocate, in_parts, overhead, sampled
 from benchmarks.readings import Readings, disagreements, mean_ratio, ratios, read, seconds
-from benchmarks.run import main, numbers, rung_of
+from benchmarks.run import fastest, main, numbers, rung_of
 from benchmarks.stopwatch import Measured, Stopwatch
 from benchmarks.targets import Row, at_least, at_most, exponent, rows
 from benchmarks.tiny import case_of
@@ -158,6 +158,59 @@ def test_never_slower_than_highs_on_any_seed_is_part_of_its_target() -> None:
     assert met(0.4) is False
 
 
+def target(found: Readings, name: str) -> Row:
+    return next(row for row in rows(found) if row.target.startswith(name))
+
+
+def test_a_target_with_an_open_answer_is_not_met_and_says_so() -> None:
+    name = "county, slack: complete regret table ≤"
+    done = [line("options", seed=seed, settled=1_000) for seed in range(1, 6)]
+    assert target(Readings(done), name) == Row(f"{name} 4 s", "1 s", True)
+    late = line("options", seed=5, settled=999)
+    assert target(Readings([*done[:4], late]), name) == Row(f"{name} 4 s", "1 s; open on 1 of 5 seeds", False)
+    unproved = line("options", seed=5, settled=1_000, status="feasible")
+    assert target(Readings([*done[:4], unproved]), name).met is False
+
+
+def test_a_target_says_from_how_few_seeds_it_is() -> None:
+    found = Readings([line("allocate", size="desk", seconds=0.04)])
+    assert target(found, "desk, slack: allocation") == Row(
+        "desk, slack: allocation end to end ≤ 0.05 s", "0.04 s; 1 of 5 seeds", True
+    )
+
+
+def test_a_ratio_to_a_plan_that_the_engine_has_not_proved_is_not_met() -> None:
+    peer = line("allocate", "highs", parts={"pack": 0.0, "solve": 9.0})
+    assert target(Readings([line(), peer]), "county, slack: allocation against highs").met is True
+    unproved = Readings([line(status="feasible"), peer])
+    assert target(unproved, "county, slack: allocation against highs").met is False
+
+
+def test_memory_is_the_larger_process_in_megabytes_with_both_told() -> None:
+    table = line("memory_options", peak_mib=190.0, parent_mib=60.0, child_mib=190.0)
+    plan = line("memory", peak_mib=150.0, parent_mib=60.0, child_mib=150.0)
+    assert target(Readings([plan, table]), "county: most memory") == Row(
+        "county: most memory of a process ≤ 200 MB", "199 MB; both together 262 MB", True
+    )
+
+
+def test_dense_cases_have_a_section_of_their_own_and_no_part_in_the_targets() -> None:
+    dense = Readings([line("allocate", density="dense", seconds=0.3)], "dense")
+    text = report.page(Readings([line()]), dense)
+    assert "| county | – | 0.3 s | 1 of 1 | not measured | not measured |" in text
+    assert report.page(Readings([line()]), Readings([], "dense")).count("Dense option sets") == 0
+
+
+def test_the_fastest_peer_is_one_that_proved_its_plan() -> None:
+    plans = [
+        line("allocate", "highs", parts={"pack": 0.1, "solve": 2.0}),
+        line("allocate", "cpsat", parts={"pack": 0.1, "solve": 1.0}),
+        line("allocate", "first_come", parts={"pack": 0.1, "solve": 0.0}, status="best_found"),
+    ]
+    assert fastest(plans) == ["cpsat"]
+    assert fastest(plans[2:]) == []
+
+
 def test_growth_is_the_slope_in_logarithms() -> None:
     found = [
         line(size=size, options=options, parts={"pack": 0.0, "solve": options**1.25 / 1e4})
@@ -168,8 +221,8 @@ def test_growth_is_the_slope_in_logarithms() -> None:
 
 
 def test_the_page_is_what_the_command_writes_from_the_committed_results() -> None:
-    readings = read()
-    assert report.PAGE.read_text(encoding="utf-8") == report.page(readings)
+    readings, dense = read(), read(density="dense")
+    assert report.PAGE.read_text(encoding="utf-8") == report.page(readings, dense)
     folder = report.PAGE.with_name("performance")
     drawn = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.svg")}
     assert drawn == report.pictures(readings)

@@ -16,9 +16,10 @@ import numpy as np
 
 from matcher.domain.case import Case
 from matcher.model import constraints, pack
-from matcher.model.columns import NO_LIMIT, Bools, Columns, Ints
+from matcher.model.columns import Bools, Columns
 from matcher.model.coupling import Couplings
 from matcher.model.eligibility import MASKS
+from matcher.model.grid import NO_LIMIT, Ints
 from matcher.model.outcome import Ask, Limits, Outcome
 from matcher.model.pack import Packed
 from matcher.model.problem import Problem

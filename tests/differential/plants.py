@@ -10,10 +10,11 @@ from unittest.mock import patch
 
 import numpy as np
 
-from matcher.model import eligibility, pack, pricing, solve
-from matcher.model.columns import Bools, Columns, Ints, holds
+from matcher.model import pack, pricing, solve
+from matcher.model.columns import Bools, Columns, holds
 from matcher.model.coupling import Couplings
-from matcher.model.eligibility import MASKS, Block
+from matcher.model.eligibility import MASKS, Block, sifting
+from matcher.model.grid import Ints
 from matcher.model.objective import tier1, tier2
 from matcher.model.pricing import Options
 from matcher.model.problem import Problem
@@ -67,15 +68,13 @@ def _age_too_strict(block: Block) -> Bools:
 
 
 def _near_enough_is_too_far(block: Block) -> Bools:
-    limit = [
-        10**9 if c.max_miles is None else c.max_miles * 1609.3 for c in block.columns.children[block.rows]
-    ]
+    limit = [10**9 if c.max_miles is None else c.max_miles * 1609.3 for c in block.children]
     found: Bools = block.distance_m >= np.array(limit)[:, None]
     return found
 
 
 def _the_day_itself_is_late(block: Block) -> Bools:
-    needed = [child.needed_by for child in block.columns.children[block.rows]]
+    needed = [child.needed_by for child in block.children]
     return np.array(
         [[home.available_from >= day for home in block.columns.homes] for day in needed], dtype=bool
     )
@@ -87,8 +86,7 @@ def _offers_forgotten(block: Block) -> Bools:
     return prices + block.columns.child_column("supplement_pence")[block.rows, None] > caps
 
 
-def _floored(ax: Ints, ay: Ints, bx: Ints, by: Ints) -> Ints:
-    squared = (ax[:, None] - bx[None, :]) ** 2 + (ay[:, None] - by[None, :]) ** 2
+def _floored(squared: Ints) -> Ints:
     root: Ints = np.sqrt(squared.astype(np.float64)).astype(np.int64)
     return root
 
@@ -151,7 +149,7 @@ PLANTS: dict[str, Switch] = {
     "on the day is too late": mask("availability", _the_day_itself_is_late),
     "the cap ignores offers": mask("price_cap", _offers_forgotten),
     "a declined offer is open": lambda: patch.dict(MASKS, {"declined": _nothing}),
-    "distances are rounded down": attribute(eligibility, "metres", _floored),
+    "distances are rounded down": attribute(sifting, "metres", _floored),
     "another mile": attribute(pricing, "_mileage", _international_mile),
     "flags clash one way only": attribute(Columns, "incompatible", property(_one_way)),
     "siblings keep the age gap": attribute(Couplings, "siblings", property(lambda self: {})),

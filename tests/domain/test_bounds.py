@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from api.documents import WhyNotQuestion
-from matcher.domain import reading
-from matcher.domain.bounds import most_faults, pieces
-from matcher.domain.reading import MAX_FAULTS, read_case, read_document
+from matcher.domain import telling
+from matcher.domain.bounds import most_faults, pieces, within_bounds
+from matcher.domain.reading import read_case, read_document
+from matcher.domain.telling import MAX_FAULTS
 from matcher.errors import BadCase
 from tests.builders import document, home
 from tests.domain.full import full
@@ -42,7 +43,7 @@ def test_a_case_read_in_pieces_is_the_case_read_at_once(monkeypatch: pytest.Monk
     asked = json.dumps({"case": doc, "referral": "A"}).encode()
     pieced = read_case(text), read_document(asked, WhyNotQuestion, case_at="case")
 
-    monkeypatch.setattr(reading, "_FAULTS_AT_A_TIME", 10**9)
+    monkeypatch.setattr(telling, "_FAULTS_AT_A_TIME", 10**9)
 
     assert pieced == (read_case(text), read_document(asked, WhyNotQuestion, case_at="case"))
     assert pieced[0].fingerprint == read_case(text).fingerprint == pieced[1].case.fingerprint
@@ -77,3 +78,21 @@ def test_the_pieces_make_up_the_list_and_only_one_entry_alone_may_be_larger() ->
 def test_an_entry_out_of_bounds_is_refused_by_its_place() -> None:
     assert faults(many(needs_met=["x"] * 1_001)) == ["$.homes[1998]"]
     assert faults(many(**{f"x{i}": 1 for i in range(65)})) == ["$.homes[1998]"]
+
+
+def test_what_is_within_bounds_is_what_has_a_bound_on_its_faults() -> None:
+    wide = {f"x{i}": 1 for i in range(65)}
+    parts: list[Any] = [5, [7] * 1_000, [7] * 1_001, {"a": [[wide]]}, {"a": [[full()]]}, wide, [wide], {}]
+
+    assert [within_bounds([part]) for part in parts] == [most_faults(part) is not None for part in parts]
+
+
+def test_every_wrong_entry_is_told_in_the_order_of_the_fields() -> None:
+    doc = document(homes=[home(f"H{i}") for i in range(4)]) | {"pins": [{"referral": 1}, {"home": 2}]}
+    doc["homes"][1]["places"] = doc["homes"][3]["places"] = "2"
+    doc["policy"]["move_pence"] = None
+    doc["surname"] = 1
+
+    told = ["$.policy.move_pence", "$.homes[1].places", "$.homes[3].places"]
+    told += ["$.pins[0].referral", "$.pins[0].home", "$.pins[1].referral", "$.pins[1].home"]
+    assert faults(json.dumps(doc).encode()) == [*told, "$.(unknown field)"]

@@ -13,10 +13,11 @@ from matcher.model.base import solve_base
 from matcher.model.branch import Programs, search_tree
 from matcher.model.forced import Answer, Forcer
 from matcher.model.integer import joined_cost, keeps_budgets
-from matcher.model.master import ANY, Master, Multipliers, Question, tier1_only
+from matcher.model.master import ANY, Master, Question
 from matcher.model.outcome import Limits
 from matcher.model.pack import pack
 from matcher.model.problem import Problem
+from matcher.model.terms import FUND_UNIT, Floats
 from tests.differential.draws import drawn, read
 from tests.model.brute import Plan, all_plans
 from tests.model.problems import Shape, drawn_problem
@@ -79,16 +80,16 @@ def questions(problem: Problem, draw: Random) -> Iterator[Question]:
         )
 
 
-def random_prices(master: Master, draw: Random) -> Multipliers:
+def random_prices(master: Master, draw: Random) -> Floats:
     """Prices of every size and sign, out of their range too."""
-    p = master.problem
+    p, money = master.problem, master.terms.money
     size = draw.choice([1e3, 1e6, float(master.weight) * 10])
-    return Multipliers(
-        np.array([draw.uniform(-0.2, 1.0) * size for _ in range(p.units)]),
-        np.array([draw.choice([0.0, draw.uniform(0, size) / 1e6]) for _ in p.limits]),
-        np.array([draw.uniform(-90_000.0, 1_000.0) for _ in master.groups.units]),
-        draw.choice([0.0, draw.uniform(0, size)]),
-    )
+    units = [draw.uniform(-0.2, 1.0) * size for _ in range(p.units)]
+    homes = [draw.uniform(-1.0, 0.2) * size for _ in range(p.homes)]
+    funds = [-draw.choice([0.0, draw.uniform(-0.1, 1.0) * size / 1e6]) * FUND_UNIT for _ in p.limits]
+    groups = [draw.uniform(-90_000.0, 1_000.0) for _ in master.terms.group_pence]
+    level = draw.choice([0.0, draw.uniform(-0.1, 1.0) * size])
+    return np.array([*units, *homes, *funds, *groups, level]) / money
 
 
 def test_a_bound_from_any_prices_is_never_above_the_optimum() -> None:
@@ -108,17 +109,18 @@ def test_a_bound_from_any_prices_is_never_above_the_optimum() -> None:
 def test_what_the_program_of_tier_1_alone_proves_is_true() -> None:
     tight = 0
     for known in known_problems(80):
-        first = Master(tier1_only(known.problem), money=1.0)
+        first = Master.first(known.problem)
         base = solve_base(first, limits())
         if base is not None and known.plans:
-            assert base.bound.pence <= known.tier1(ANY), known.seed
-            tight += base.bound.pence == known.tier1(ANY)
+            points = first.points(base.bound.pence)
+            assert points <= known.tier1(ANY), known.seed
+            tight += points == known.tier1(ANY)
         draw = Random(known.seed)
         for question in questions(known.problem, draw):
             bound = first.bound(random_prices(first, draw), question)
 
             assert bound is not None
-            assert bound.pence <= (known.tier1(question) if known.least(question) < NEVER else NEVER)
+            assert first.points(bound.pence) <= known.tier1(question) or known.least(question) == NEVER
     assert tight > 30
 
 
@@ -156,10 +158,10 @@ def _patterns(problem: Problem, plan: Plan) -> set[tuple[int, ...]]:
 def programs(count: int) -> Iterator[tuple[Known, Programs, int]]:
     """Both programs of a problem, and the level of tier 1 that the first proves."""
     for known in known_problems(count):
-        first = Master(tier1_only(known.problem), money=1.0)
+        first = Master.first(known.problem)
         base1 = solve_base(first, limits())
-        level = max(0, base1.bound.pence) if base1 else 0
-        base = solve_base(known.master, limits(), level)
+        level = first.points(base1.bound.pence) if base1 else 0
+        base = solve_base(known.master, limits(), level, base1)
         if base1 is not None and base is not None:
             yield known, Programs(Forcer(known.master, base), Forcer(first, base1)), level
 

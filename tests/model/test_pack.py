@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.model.columns import NO_LIMIT
+from matcher.model import coupling
+from matcher.model.grid import NO_LIMIT
 from matcher.model.pack import Packed, pack
 from matcher.model.problem import Discount
 from tests.builders import budget, case, document, group, home, policy, referral, relationship
@@ -193,3 +194,17 @@ def test_only_the_order_of_ids_matters_not_the_order_of_the_lists() -> None:
 
     assert one.allocation([0]) == other.allocation([0]) == {"A": "H1", "B": None}
     assert one.problem.tie.tolist() == other.problem.tie.tolist()
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 6))
+def test_home_by_home_the_same_children_exclude_each_other(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = pack(read(drawn(seed))).problem
+
+    monkeypatch.setattr(coupling, "MOST_HELD", 0)
+    one_by_one = pack(read(drawn(seed))).problem
+
+    assert held.clash.keys() == one_by_one.clash.keys()
+    assert all((matrix == one_by_one.clash[home]).all() for home, matrix in held.clash.items())
+    assert held.separations.tolist() == one_by_one.separations.tolist()

@@ -8,9 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from matcher.model.master import SCALE, Master
+from matcher.model.master import Master
 from matcher.model.patterns import BARRED, search
 from matcher.model.problem import Ints, Problem
+from matcher.model.terms import SCALE
 from tests.model.brute import Chosen, sets_of
 from tests.model.problems import Shape, drawn_problem
 
@@ -53,7 +54,7 @@ def searched(
 ) -> tuple[int, int, list[Chosen]]:
     """What the search returns, and the sets it wrote."""
     out, count = np.zeros((room, 66), dtype=np.int64), np.zeros(1, dtype=np.int64)
-    tables = Master(problem).t
+    tables = Master(problem).terms.t
     least, state = search(tables, home, value, off, W1, W2, theta, collect, out, count)
     rows = out[: count[0]] if collect else out[:1]
     return int(least), int(state), [tuple(sorted(row[1 : 1 + row[0]].tolist())) for row in rows]

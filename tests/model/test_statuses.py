@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from ortools.sat.python import cp_model
 
 from matcher.errors import ModelInvalid, OutOfTime, SolversDisagree
-from matcher.model import jobs
+from matcher.model import booleans, jobs, layered
+from matcher.model.booleans import Said
 from matcher.model.outcome import Ask, Limits, Outcome, Solved
 from matcher.model.problem import Problem
 from matcher.model.second import Second, second_opinion
@@ -55,18 +55,13 @@ def pins_that_clash() -> Problem:
 
 def only_compact(monkeypatch: pytest.MonkeyPatch) -> None:
     """Patterns step aside, as they do for a case that they do not fit."""
-    monkeypatch.setattr(jobs, "solve_layered", lambda problem, limits: None)
+    monkeypatch.setattr(layered, "solve_layered", lambda problem, limits: None)
 
 
-def cp_sat_says(monkeypatch: pytest.MonkeyPatch, status: object) -> None:
+def cp_sat_says(monkeypatch: pytest.MonkeyPatch, said: Said) -> None:
     """CP-SAT solves, then claims another status than the true one."""
-    truly = cp_model.CpSolver.solve
-
-    def claims(*arguments: Any) -> object:
-        truly(*arguments)
-        return status
-
-    monkeypatch.setattr(cp_model.CpSolver, "solve", claims)
+    truly = booleans.run
+    monkeypatch.setattr(booleans, "run", lambda *asked: truly(*asked)._replace(said=said))
 
 
 # -- time --------------------------------------------------------------------------------
@@ -88,7 +83,7 @@ def test_no_time_is_out_of_time_and_never_pins_clash(job: Job) -> None:
 
 
 def test_unknown_holds_no_figure_though_the_solver_had_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    cp_sat_says(monkeypatch, cp_model.UNKNOWN)
+    cp_sat_says(monkeypatch, "unknown")
 
     assert Compact(solvable()).ask(Ask(), plenty()) == Outcome("unknown")
 
@@ -96,7 +91,7 @@ def test_unknown_holds_no_figure_though_the_solver_had_one(monkeypatch: pytest.M
 @every_job
 def test_unknown_is_out_of_time(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     only_compact(monkeypatch)
-    cp_sat_says(monkeypatch, cp_model.UNKNOWN)
+    cp_sat_says(monkeypatch, "unknown")
 
     with pytest.raises(OutOfTime):
         job(solvable(), plenty())
@@ -106,7 +101,7 @@ def test_feasible_is_the_best_found_with_a_true_bound_and_no_claim(monkeypatch: 
     problem = solvable()
     best = all_plans(problem)[0].value
     only_compact(monkeypatch)
-    cp_sat_says(monkeypatch, cp_model.FEASIBLE)
+    cp_sat_says(monkeypatch, "feasible")
 
     solved = jobs.allocate(problem, plenty())
 
@@ -141,7 +136,7 @@ def _unless_forced(solved: Solved, ask: Ask) -> Outcome:
 @every_job
 def test_a_model_refused_is_our_fault_and_says_so(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     only_compact(monkeypatch)
-    cp_sat_says(monkeypatch, cp_model.MODEL_INVALID)
+    cp_sat_says(monkeypatch, "invalid")
 
     with pytest.raises(ModelInvalid, match="fingerprint"):
         job(solvable(), plenty())
@@ -243,7 +238,7 @@ def test_a_second_solver_out_of_time_is_told_as_such(monkeypatch: pytest.MonkeyP
 
 def test_a_false_infeasible_is_caught_by_the_second_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     only_compact(monkeypatch)
-    cp_sat_says(monkeypatch, cp_model.INFEASIBLE)
+    cp_sat_says(monkeypatch, "infeasible")
 
     with pytest.raises(SolversDisagree, match="pins clash"):
         jobs.allocate(solvable(), plenty())

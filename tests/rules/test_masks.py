@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from matcher.domain.case import Case
-from matcher.model import eligibility
 from matcher.model.columns import Columns
-from matcher.model.eligibility import MASKS, blocks, eligible, excluded
+from matcher.model.eligibility import MASKS, block, blocks, eligible, excluded, tally
 from matcher.rules.book import exclusions
 from matcher.rules.facts import Facts
 from tests.cases import RuleCase
@@ -27,10 +26,10 @@ def by_masks(case: Case) -> Pairs:
     """The pairs that each mask excludes."""
     columns = Columns(case)
     found: Pairs = {code: set() for code in MASKS}
-    for block in blocks(columns):
+    for part in blocks(columns):
         for code in MASKS:
-            for row, home in np.argwhere(excluded(block, code)).tolist():
-                found[code].add((columns.children[block.start + row].id, columns.homes[home].id))
+            for row, home in np.argwhere(excluded(part, code)).tolist():
+                found[code].add((part.children[row].id, columns.homes[home].id))
     return found
 
 
@@ -71,10 +70,22 @@ def test_blocks_of_any_size_exclude_the_same_pairs(monkeypatch: pytest.MonkeyPat
     case = read(json.loads(SHARED[-1].read_text()))
     whole = by_masks(case)
 
-    monkeypatch.setattr(eligibility, "BLOCK_PAIRS", 7 * len(case.homes))
+    monkeypatch.setattr(block, "BLOCK_PAIRS", 7 * len(case.homes))
 
     assert len(list(blocks(Columns(case)))) > 1
     assert by_masks(case) == whole
+
+
+def test_some_children_are_counted_as_they_are_among_all() -> None:
+    columns = Columns(read(json.loads(SHARED[-1].read_text())))
+    everybody = np.arange(len(columns.children))
+    whole, some = tally(columns, everybody), tally(columns, everybody[1::2])
+
+    assert len(some.open_homes) > 1
+    assert some.open_homes.tolist() == whole.open_homes[1::2].tolist()
+    assert some.near_misses.tolist() == whole.near_misses[1::2].tolist()
+    for code, shut in some.shut_by.items():
+        assert shut.tolist() == whole.shut_by[code][1::2].tolist(), code
 
 
 def test_a_case_without_children_or_homes_has_no_option() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from matcher.answers.allocation import unplaced_children
+from matcher.model.columns import Columns
 from matcher.rules.book import breaches, exclusions
 from matcher.rules.facts import Facts
 from tests.builders import case, group, home, place, policy, referral, relationship, resident, zone
@@ -144,4 +145,4 @@ def test_one_sibling_of_two_is_placed() -> None:
 def test_a_child_to_whom_every_home_is_shut_is_told_so(homes: list[Doc], reason: str) -> None:
     facts = Facts(case([referral("A")], homes))
 
-    assert [entry.reason for entry in unplaced_children(facts, {"A": 0})] == [reason]
+    assert [entry.reason for entry in unplaced_children(facts, Columns(facts.case), {"A": 0})] == [reason]

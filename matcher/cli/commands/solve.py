@@ -48,6 +48,16 @@ def options(
         list[str] | None,
         typer.Option("--referral", metavar="ID", help="Only this child; may be given again."),
     ] = None,
+    first: Annotated[
+        int | None,
+        typer.Option(
+            "--first", metavar="N", help="Only the first N of each child.", min=1, show_default=False
+        ),
+    ] = None,
+    stream: Annotated[
+        bool,
+        typer.Option("--stream", help="Print each option as it is known: JSON lines, first options first."),
+    ] = False,
     as_json: AsJson = False,
     limit: Limit = None,
     workers: Workers = None,
@@ -57,13 +67,20 @@ def options(
     The cost is exact: the best plan that uses the home, less the best plan of all. Where it is nothing,
     some best plan uses the home.
     """
+    if stream and as_json:
+        raise typer.BadParameter("--stream prints JSON lines and --json one document: give one of the two")
     from matcher import library
 
     library.warm()
     case = load_case(case_file)
     refuse_unknown(case, referral or ())
     with watched(limit, workers) as settings:
-        answer = library.options(case, referral or None, settings)
+        if stream:
+            from matcher.cli.show.stream import show_stream
+
+            show_stream(library.option_stream(case, referral or None, settings, first))
+            return
+        answer = library.options(case, referral or None, settings, first)
     from matcher.cli import screen
     from matcher.cli.show.options import show_options
 
@@ -117,6 +134,8 @@ Examples:
 Examples:
   placements options case.json --referral R-014
   placements options case.json --referral R-014 --referral R-015
+  placements options case.json --first 3
+  placements options case.json --stream | jq -c 'select(.event == "option")'
   placements options case.json --json | jq '.options[] | select(.rank == 1)'
 """,
     ),

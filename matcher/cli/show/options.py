@@ -24,6 +24,8 @@ def show_options(
     facts = Facts(case)
     by_child = {referral: list(found) for referral, found in groupby(answer.options, attrgetter("referral"))}
     line(console, *_proof(answer))
+    if answer.first is not None:
+        line(console, f"No more than the first {count(answer.first, 'home')} of each child.")
     for referral in asked or [child.id for child in case.referrals]:
         child = facts.referrals[referral]
         heading(console, child_words(child, facts.age(child)))

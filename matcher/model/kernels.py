@@ -1,0 +1,26 @@
+"""Where compiled kernels are kept: apart for every version of their sources.
+
+A kernel that is compiled into another is not compiled again when its source changes: after an
+update the old one would still run. So the place carries a fingerprint of all their sources.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def fingerprint() -> str:
+    """A short fingerprint of every source file of this folder."""
+    digest = hashlib.sha256()
+    for path in sorted(HERE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def keep_apart() -> None:
+    """Name the place, unless it is named already; it counts until numba is imported."""
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(HERE / "__pycache__" / f"kernels-{fingerprint()}"))
