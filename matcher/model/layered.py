@@ -25,7 +25,7 @@ from matcher.model.values import value_of
 MOST_COLUMNS = 3_000
 FIRST_ENTRIES = 2**26
 """A first tree solves as many programs as have so many entries together …"""
-FEWEST_FIRST, MOST_FIRST = 40, 2_000
+FEWEST_FIRST, MOST_FIRST = 40, 600
 """… but no fewer and no more than these."""
 TIER1_NODES = 4_000
 BASE_NODES = 20_000

@@ -10,7 +10,7 @@ import pytest
 
 from matcher.model.master import Master
 from matcher.model.patterns import BARRED, search
-from matcher.model.problem import Ints, Problem
+from matcher.model.problem import NO_LIMIT, Ints, Problem
 from matcher.model.terms import SCALE
 from tests.model.brute import Chosen, sets_of
 from tests.model.problems import Shape, drawn_problem
@@ -129,3 +129,50 @@ def _spend(problem: Problem, fund: int, members: Chosen) -> int:
     made = set(members)
     saved = (e.spend[fund] for e in problem.discounts if e.choice in made and made.intersection(e.others))
     return sum(int(problem.spend[choice, fund]) for choice in members) - sum(saved)
+
+
+def test_a_home_with_more_places_than_a_set_can_hold_is_left_to_the_compact_model() -> None:
+    many = 70
+    problem = one_large_home(many)
+    value = np.full(many, -SCALE, dtype=np.int64)
+
+    _, state, _ = searched(problem, 0, value, np.zeros(0, dtype=np.int64), 0, collect=False, room=1)
+
+    assert state == -1
+
+
+def test_a_home_with_as_many_places_as_a_set_can_hold_is_searched() -> None:
+    problem = one_large_home(64)
+    value = np.full(64, -SCALE, dtype=np.int64)
+
+    least, state, (chosen,) = searched(
+        problem, 0, value, np.zeros(0, dtype=np.int64), 0, collect=False, room=1
+    )
+
+    assert (least, state, len(chosen)) == (-64 * SCALE, 0, 64)
+
+
+def one_large_home(children: int) -> Problem:
+    """A home with a place for every child, and nothing else."""
+    ones, none = np.ones(children, dtype=np.int64), np.full(1, NO_LIMIT, dtype=np.int64)
+    return Problem(
+        weight=ones,
+        keeps=np.zeros(children, dtype=bool),
+        pinned=np.zeros(children, dtype=bool),
+        unit=np.arange(children, dtype=np.int64),
+        home=0 * ones,
+        size=ones,
+        admits=ones,
+        hours=0 * ones,
+        cost=100 * ones,
+        tie=np.arange(children, dtype=np.int64),
+        spend=np.zeros((children, 0), dtype=np.int64),
+        first=np.array([0, children], dtype=np.int64),
+        beds=np.array([children], dtype=np.int64),
+        admissions=none,
+        spare_hours=none,
+        limits=np.zeros(0, dtype=np.int64),
+        clash={},
+        joint=np.zeros((0, 3), dtype=np.int64),
+        separations=np.zeros((0, 3), dtype=np.int64),
+    )
