@@ -15,6 +15,7 @@ from matcher.model.integer import Step, joined_cost, keeps_budgets
 from matcher.model.master import Bound, Master
 from matcher.model.outcome import Limits
 from matcher.model.terms import FUND_UNIT
+from matcher.model.values import value_of
 
 GAPS_PER_MILLION = (10, 30, 100, 300, 1_000, 3_000, 10_000)
 """Parts of the bound of tier 2 that are tried as a gap while nothing is known that lies within one."""
@@ -42,11 +43,17 @@ def best_of(master: Master, bound: Bound, level: int, known: tuple[int, ...] | N
         found = _Mip(master, patterns, level).solve(known, limits)
         if found.status == "not_finished":
             break
-        if found.status == "optimal":
+        if found.status == "none" and known is not None and joined_cost(master, known) - least <= reached:
+            break  # it denies what is in our hands: its word counts for nothing
+        if found.status == "optimal" and (known is None or _cheaper(master, found.chosen, known)):
             known = found.chosen
         if known is not None and joined_cost(master, known) - least <= reached:
             return Step("optimal", known)
     return Step("not_finished", known or ())
+
+
+def _cheaper(master: Master, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return joined_cost(master, one) < joined_cost(master, other)
 
 
 @dataclass
@@ -145,7 +152,14 @@ class _Mip:
         chosen = tuple(
             sorted(c for made, is_in in zip(self.patterns, taken, strict=True) if is_in for c in made)
         )
-        return Step("optimal", chosen) if self._holds(chosen) else Step("not_finished")
+        return (
+            Step("optimal", chosen) if self._holds(chosen) and self._agrees(chosen) else Step("not_finished")
+        )
+
+    def _agrees(self, chosen: tuple[int, ...]) -> bool:
+        """Whether what HiGHS says it costs is what it costs, counted in whole numbers."""
+        said = self.highs.getInfo().objective_function_value * MONEY + self.master.terms.constant
+        return bool(abs(value_of(self.master.problem, chosen).tier2 - said) < 1.0)
 
     def _start(self, known: tuple[int, ...]) -> None:
         """Hand over an allocation to beat."""

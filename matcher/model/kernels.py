@@ -23,5 +23,8 @@ def fingerprint() -> str:
 
 
 def keep_apart() -> None:
-    """Name the place, unless it is named already; it counts until numba is imported."""
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(HERE / "__pycache__" / f"kernels-{fingerprint()}"))
+    """Name the place, within one that is named already; it counts until numba is imported."""
+    named = Path(os.environ.get("NUMBA_CACHE_DIR", HERE / "__pycache__"))
+    own = f"kernels-{fingerprint()}"
+    if named.name != own:
+        os.environ["NUMBA_CACHE_DIR"] = str(named / own)

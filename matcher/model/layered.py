@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matcher.errors import SolversDisagree
 from matcher.model.base import solve_base
 from matcher.model.branch import Programs, Searched, search_tree
 from matcher.model.covers import least_tie
@@ -67,7 +68,18 @@ def optimum(problem: Problem, limits: Limits) -> tuple[Layered | None, Outcome]:
 
 def _better(met: Outcome, found: Outcome) -> Outcome:
     """Two answers to the same question: the better allocation and the better bounds."""
-    if found.status in ("optimal", "infeasible") or met.value is None:
+    if met.value is None:
+        return found
+    contradicts = found.status == "infeasible" or (
+        found.value is not None
+        and (
+            found.value.tier1 < (met.bound1 or 0)
+            or (found.status == "optimal" and found.value[:2] > met.value[:2])
+        )
+    )
+    if contradicts:
+        raise SolversDisagree("two methods disagree on the best allocation: nothing is shown")
+    if found.status == "optimal":
         return found
     best = found if found.value is not None and found.value[:2] < met.value[:2] else met
     bound1, bound2 = _higher(met.bound1, found.bound1), _higher(met.bound2, found.bound2)
@@ -137,19 +149,27 @@ def _exactly(
     programs: Programs, found: Searched, level: int, limits: Limits, ties: list[Bound]
 ) -> tuple[int, Searched]:
     """What a first tree left open: by patterns within the gap, by tier 1 alone, by a larger tree."""
-    master = programs.joined.master
+    master, met = programs.joined.master, [found.chosen]
     found = _step(programs, level, _at(master, found, level), limits, ties)
     if found.status == "optimal":
         return level, found
-    least = _tier1(programs, found, level, limits)
+    met.append(found.chosen)
+    least = _tier1(programs, Searched("not_finished", _cheapest(master, met) or ()), level, limits)
+    met.append(least.chosen)
     if least.status == "optimal":
         points = value_of(master.problem, least.chosen).tier1
         if points > level:
             level, found = points, _step(programs, points, least.chosen, limits, ties)
+            met.append(found.chosen)
         if found.status == "optimal":
             return level, found
-    known = found.chosen or least.chosen or None
+    known = _cheapest(master, met)
     return level, search_tree(programs, Question(level=level), known, limits, BASE_NODES, ties)
+
+
+def _cheapest(master: Master, met: list[tuple[int, ...]]) -> tuple[int, ...] | None:
+    """The best of some allocations; an empty one stands for none."""
+    return min((one for one in met if one), key=lambda one: joined_cost(master, one), default=None)
 
 
 def _at(master: Master, found: Searched, level: int) -> tuple[int, ...] | None:
@@ -176,7 +196,7 @@ def _step(
     if agreed.status == "optimal":
         return agreed
     ties.clear()
-    return Searched("optimal", step.chosen)
+    return Searched("not_finished", step.chosen)
 
 
 def _first_nodes(master: Master) -> int:

@@ -31,6 +31,8 @@ class Levels:
         self.only = Programs(programs.first, programs.first)
         self.most = most_points(self.master.problem) - 1
         """No allocation has so many points: what is proved to need them is impossible."""
+        self.rests_on_cp_sat = False
+        """Whether any of what is known was refused by CP-SAT, and not by a bound in whole numbers."""
         self.points: dict[int, int] = {}
         """By choice: every allocation that makes it has at least so many points of tier 1."""
         self.beyond: dict[int, set[int]] = defaultdict(set)

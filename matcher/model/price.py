@@ -22,7 +22,10 @@ FREE, LEFT, PLACED = 0, 1, 2
 MOST_MADE = 30
 """So many payments of BARRED at one home still add up inside 64 bits."""
 MOST_PRICE = 2.0**55
-MOST_SUM = 2.0**59
+"""All prices that one pattern could meet, in parts, add up to no more: so a home that cannot take
+what it must is told from one that can, and no pattern comes near BARRED."""
+MOST_TOTAL = 2**60
+"""A bound that leaves this range on the way is none: what comes next could leave 64 bits."""
 ERROR = 2.0**-50
 """More than a sum of a few products of floats can be wrong by, in parts of itself."""
 NEVER = 2**61
@@ -110,6 +113,8 @@ def bound(
         if priced.least[home] >= BARRED // 2:
             return True, NEVER  # a home that cannot take what it must
         total += priced.least[home]
+        if abs(total) > MOST_TOTAL:
+            return False, 0
     return True, total
 
 
@@ -127,16 +132,16 @@ def _crowded(terms: Terms, made: Ints) -> bool:
 @numba.njit(cache=True)
 def _small(terms: Terms, price: Floats) -> bool:
     """Whether whole numbers of this size stay exact; no for what is not a number."""
-    parts, total, funds = terms.money * terms.scale, 0.0, 0.0
+    parts, total = terms.money * terms.scale, terms.dearest
     for unit in range(terms.units):
-        size = abs(price[unit]) * parts
-        if not size < MOST_PRICE:
-            return False
-        total += size
+        total += abs(price[unit]) * parts
     start = terms.units + terms.homes
     for fund in range(len(terms.limits)):
-        funds += abs(price[start + fund]) * parts / FUND_UNIT * terms.most_spend[fund]
-    return total < MOST_SUM and funds < MOST_PRICE
+        total += abs(price[start + fund]) * parts / FUND_UNIT * terms.most_spend[fund]
+    for row in range(start + len(terms.limits), terms.rows):
+        if not np.isfinite(price[row]):
+            return False
+    return total < MOST_PRICE
 
 
 @numba.njit(cache=True)
@@ -144,12 +149,14 @@ def _rows(terms: Terms, priced: Priced, price: Floats, state: Bytes, level: int)
     """What the rows' prices give, with the cheaper of placing or not for every unit left open."""
     scale, parts = terms.scale, terms.money * terms.scale
     total = scale * terms.constant
-    funds, start = 0.0, terms.units + terms.homes
+    funds, error, start = 0.0, 0.0, terms.units + terms.homes
     for fund in range(len(terms.limits)):
-        funds += max(0.0, -price[start + fund] * parts / FUND_UNIT) * terms.limits[fund]
+        amount = max(0.0, -price[start + fund] * parts / FUND_UNIT) * terms.limits[fund]
+        funds += amount
+        error += abs(amount) * ERROR
     if len(terms.limits):
-        total -= int(np.ceil(funds * (1.0 + ERROR))) + 1
-    by_level = min(int(max(0.0, price[terms.rows - 1]) * parts), scale * terms.weight)
+        total -= int(np.ceil(funds + error)) + 1
+    by_level = int(min(max(0.0, price[terms.rows - 1]) * parts, float(scale * terms.weight)))
     total += by_level * level
     priced.point[0] = scale * terms.weight - by_level
     for unit in range(terms.units):

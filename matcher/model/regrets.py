@@ -11,7 +11,7 @@ from typing import Protocol
 
 from matcher.model.branch import MOST_NODES
 from matcher.model.integer import joined_cost
-from matcher.model.layered import Layered
+from matcher.model.layered import MOST_COMPACT, Layered
 from matcher.model.levels import Levels
 from matcher.model.lower import lower_bounds
 from matcher.model.master import Bound, Question
@@ -130,10 +130,13 @@ class LayeredTable:
         while limits.left_s > 0:
             found = self.levels.settle(choice, known, limits, MOST_NODES)
             if found.status == "none":
-                return Forced(choice, None, (), exact=True, certified=True)
+                certified = not self.levels.rests_on_cp_sat
+                return Forced(choice, None, (), exact=True, certified=certified)
             if found.status == "optimal":
                 return self._exact(choice, found.chosen)
             known = found.chosen or known
+            if self.problem.units + self.problem.homes > MOST_COMPACT:
+                break
             settled = self._compact(choice, known or self.best, limits)
             if settled is not None:
                 return settled
@@ -151,6 +154,7 @@ class LayeredTable:
         asked = Ask(forced=(choice,), barred=barred, hint=hint, points=points, tiers=2)
         outcome = self.compact.ask(asked, limits)
         if outcome.status == "infeasible":
+            self.levels.rests_on_cp_sat = True
             self.levels.note(choice, points + 1)
             return None
         if outcome.status != "optimal":

@@ -59,6 +59,8 @@ class Terms(NamedTuple):
     """Pence."""
     money: float
     """Pence in a unit of the program's costs."""
+    dearest: float
+    """Parts that a pattern could cost at most."""
 
 
 def tier2_range(problem: Problem) -> tuple[int, int]:
@@ -108,4 +110,13 @@ def make_terms(problem: Problem, weight: int, money: float, scale: int) -> Terms
         scale,
         -sum(pence),
         money,
+        float(scale) * _dearest(problem, weight),
     )
+
+
+def _dearest(problem: Problem, weight: int) -> float:
+    """More pence than any set of choices at one home can cost."""
+    own = float(np.abs(problem.cost).max(initial=0)) * max(1, int(problem.beds.max(initial=0)))
+    shared = float(np.abs(problem.joint[:, 2]).sum()) + sum(float(entry.pence) for entry in problem.discounts)
+    shared += sum(float(group.pence) * len(group.by_home) for group in problem.splits)
+    return own + shared + float(weight) * float(problem.separations[:, 2].sum())

@@ -14,7 +14,7 @@ import numba
 import numpy as np
 
 from matcher.model.pool import has_room
-from matcher.model.price import LEFT, PLACED
+from matcher.model.price import LEFT, NEVER, PLACED
 from matcher.model.problem import Ints
 from matcher.model.relax import (
     CUT,
@@ -289,7 +289,7 @@ def _look(
         level = _level(first, below, marks, made, (search.counts[BEST] + search.slack) // terms.weight + 2)
         least = level * terms.weight + terms.low
         if least >= search.counts[BEST] + search.slack:
-            nodes[node, TOTAL] = max(nodes[node, TOTAL], least * terms.scale)
+            nodes[node, TOTAL] = max(nodes[node, TOTAL], min(least, NEVER // terms.scale) * terms.scale)
             return DONE
         if level <= nodes[node, LEVEL]:
             return DONE

@@ -230,3 +230,23 @@ def test_bounds_of_drawn_cases_are_never_above_their_optimum() -> None:
 
             assert bound is not None
             assert bound.pence <= known.least(question), (seed, question)
+
+
+EXTREME = (0.0, 1e6, 1e9, 1e12, 1e15, 1e20, float("inf"), float("-inf"), float("nan"))
+
+
+def test_prices_of_any_size_give_a_true_bound_or_none() -> None:
+    given = refused = 0
+    for known in known_problems(60):
+        draw, truth = Random(known.seed), known.least(ANY)
+        for row in [*range(known.master.terms.rows), known.master.terms.rows - 1]:
+            price = np.zeros(known.master.terms.rows)
+            price[row] = draw.choice(EXTREME) * draw.choice([1.0, -1.0])
+
+            bound = known.master.bound(price)
+
+            assert bound is None or bound.pence <= truth, (known.seed, row, price[row])
+            given += bound is not None
+            refused += bound is None
+    assert given > 200
+    assert refused > 100

@@ -25,9 +25,10 @@ def test_a_changed_source_means_another_place(tmp_path: Path, monkeypatch: pytes
     assert kernels.fingerprint() != before
 
 
-def test_a_place_that_is_named_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_place_that_is_named_is_kept_and_told_apart_within(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", "elsewhere")
 
     kernels.keep_apart()
+    kernels.keep_apart()  # a child process inherits the place
 
-    assert os.environ["NUMBA_CACHE_DIR"] == "elsewhere"
+    assert os.environ["NUMBA_CACHE_DIR"] == str(Path("elsewhere") / f"kernels-{kernels.fingerprint()}")

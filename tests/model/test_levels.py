@@ -6,9 +6,10 @@ from random import Random
 
 import pytest
 
+from matcher.model import exact
 from matcher.model import levels as under_test
 from matcher.model.exact import best_of
-from matcher.model.integer import joined_cost
+from matcher.model.integer import Step, joined_cost
 from matcher.model.levels import Levels
 from matcher.model.master import ANY, Question
 from tests.model.test_bounds import NEVER, limits, programs
@@ -79,3 +80,22 @@ def test_the_exact_step_at_the_least_level_is_the_optimum_whatever_is_known_befo
                 assert joined_cost(known.master, step.chosen) == known.least(ANY), known.seed
                 settled += 1
     assert settled > 60
+
+
+def test_a_solver_that_denies_the_plan_in_hand_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, both, _ = next(found for found in programs(60) if len(found[0].plans) > 1)
+    level, met = known.plans[0].value[0], known.plans[0].chosen
+    bound = both.joined.ask(Question(level=level), known.master.impossible).bound
+    monkeypatch.setattr(exact, "_Mip", lambda *_: Denying())
+    assert bound is not None
+
+    step = best_of(both.joined.master, bound, level, met, limits())
+
+    assert (step.status, step.chosen) == ("not_finished", met)
+
+
+class Denying:
+    """A solver that says that nothing is possible."""
+
+    def solve(self, *_: object) -> Step:
+        return Step("none")
