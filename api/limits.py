@@ -20,7 +20,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
-DRAIN_S = 2.0
+DRAIN_S = 5.0
 DRAIN_BYTES = 64 * 2**20
 _PROBES = frozenset({"/livez", "/readyz"})
 

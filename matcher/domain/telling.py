@@ -32,7 +32,7 @@ def all_faults(error: ValidationError, case: Any, path: str, context: dict[str, 
     details = _details(error)
     root = tuple(path.split(".")[1:])
     names = [_list_named(detail["loc"], root) for detail in details]
-    runs = {name: list(pieces(case[name], _FAULTS_AT_A_TIME)) for name in names if name}
+    runs = {name: list(pieces(case[name], _FAULTS_AT_A_TIME)) for name in dict.fromkeys(names) if name}
     long = [name for name in runs if len(runs[name]) > 1]
     if long:
         told = chain.from_iterable(_in_list(name, runs[name], path, context) for name in long)
