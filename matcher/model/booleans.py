@@ -108,11 +108,16 @@ class Program:
         self.message.solution_hint.values.extend([int(value) for value in values])
 
 
-def run(program: Program, limits: Limits, watch: Watch | None = None) -> Found:
-    """Minimise with CP-SAT until proved or out of time; one thread, the same answer every time."""
+def run(program: Program, limits: Limits, watch: Watch | None = None, any_will_do: bool = False) -> Found:
+    """Minimise with CP-SAT until proved or out of time; one thread, the same answer every time.
+
+    `any_will_do`: the first solution met ends it.
+    """
     cp_sat = _cp_sat()
     solver = cp_sat.SolveWrapper()
-    solver.set_parameters(_parameters(cp_sat, limits))
+    parameters = _parameters(cp_sat, limits)
+    parameters.stop_after_first_solution = any_will_do
+    solver.set_parameters(parameters)
     if watch is None:
         answer = solver.solve(program.message)
     else:

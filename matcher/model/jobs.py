@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from matcher.errors import OutOfTime, SolversDisagree
 from matcher.model.chunks import Lists
-from matcher.model.layered import Layered, optimum
+from matcher.model.layered import Layered, Start, optimum
 from matcher.model.lists import answer_lists, parts_of
 from matcher.model.outcome import (
     Ask,
@@ -33,9 +33,15 @@ SECOND_S = 20.0
 """A second opinion takes no longer than this: unfinished, it is reported as unfinished."""
 
 
-def allocate(problem: Problem, limits: Limits) -> Solved:
-    """The lexicographic optimum; what it says nobody can have, HiGHS has said too."""
-    layered, outcome = optimum(problem, limits)
+def allocate(
+    problem: Problem, limits: Limits, known: tuple[int, ...] | None = None, keep: bool = False
+) -> Solved:
+    """The lexicographic optimum; what it says nobody can have, HiGHS has said too.
+
+    Sooner where an allocation is `known` that this problem allows; the answer is the same, or with
+    `keep` that allocation itself where nothing is better.
+    """
+    layered, outcome = optimum(problem, limits, Start(known, keep))
     return _solved(problem, outcome, layered, limits)
 
 

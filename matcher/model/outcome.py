@@ -36,6 +36,8 @@ class Outcome:
     bound1: int | None = None
     bound2: int | None = None
     unique: bool = False
+    by_bound: bool = False
+    """What was known before is proved best by the first bound alone."""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def test_a_solver_that_denies_the_plan_in_hand_is_not_believed(monkeypatch: pyte
     known, both, _ = next(found for found in programs(60) if len(found[0].plans) > 1)
     level, met = known.plans[0].value[0], known.plans[0].chosen
     bound = both.joined.ask(Question(level=level), known.master.impossible).bound
-    monkeypatch.setattr(exact, "_Mip", lambda *_: Denying())
+    monkeypatch.setattr(exact, "PatternModel", lambda *_, **__: Denying())
     assert bound is not None
 
     step = best_of(both.joined.master, bound, level, met, limits())
@@ -97,5 +97,5 @@ def test_a_solver_that_denies_the_plan_in_hand_is_not_believed(monkeypatch: pyte
 class Denying:
     """A solver that says that nothing is possible."""
 
-    def solve(self, *_: object) -> Step:
+    def best_at(self, *_: object) -> Step:
         return Step("none")

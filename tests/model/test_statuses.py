@@ -55,7 +55,7 @@ def pins_that_clash() -> Problem:
 
 def only_compact(monkeypatch: pytest.MonkeyPatch) -> None:
     """Patterns step aside, as they do for a case that they do not fit."""
-    monkeypatch.setattr(layered, "solve_layered", lambda problem, limits: None)
+    monkeypatch.setattr(layered, "solve_layered", lambda problem, limits, start: None)
 
 
 def cp_sat_says(monkeypatch: pytest.MonkeyPatch, said: Said) -> None:
