@@ -61,6 +61,11 @@ bench-all: $(VENV)/dev.stamp
 		--peers $(PEERS) --peer-limit 120
 	$(BIN)/python -m benchmarks.report
 
+.PHONY: bench-questions
+bench-questions: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.report
+
 BENCH = $(BIN)/python -m benchmarks.run
 QUESTIONS = allocate,overhead,options,first3,memory,memory_options
 SOLVERS = first_come,first_come_urgent,flow,highs,scip,cbc,cpsat

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.errors import Refused
 from api.settings import ServerSettings
 from matcher.domain.case import Case
-from matcher.domain.reading import read_document
+from matcher.domain.reading import parse_json, read_document
 from matcher.domain.types import MAX_HOMES, MAX_REFERRALS, Id, Model
 from matcher.errors import BadCase, Fault
 from matcher.geo.resolver import resolver_for
@@ -66,9 +66,21 @@ async def body_of(request: Request) -> bytes:
 
 def read_case_body(body: bytes, settings: ServerSettings) -> Case:
     """A case that is the whole body. Raises BadCase, Refused."""
-    case = read_document(body, Case, resolver_for(body))
+    try:
+        case = read_document(body, Case, resolver_for(body))
+    except BadCase:
+        _refuse_wrapped(body)
+        raise
     _check(case, "$", settings)
     return case
+
+
+def _refuse_wrapped(body: bytes) -> None:
+    """Say so where a body holds its case in a field, as the other questions do. Raises BadCase."""
+    document = parse_json(body)
+    if isinstance(document, dict) and isinstance(document.get("case"), dict):
+        way_out = "this address takes the case itself: send what is in the field case, not wrapped"
+        raise BadCase([Fault("$", way_out)]) from None
 
 
 def read_question(body: bytes, model: type[Asked], settings: ServerSettings) -> Asked:

@@ -10,7 +10,21 @@ from fastapi import FastAPI
 
 from api import errors, limits
 from api.openapi import openapi_of
-from api.routes import explain, health, reference, solve
+from api.routes import (
+    emergency,
+    explain,
+    frontier,
+    health,
+    impact,
+    prices,
+    reference,
+    refusals,
+    relax,
+    reviews,
+    route,
+    solve,
+    what_if,
+)
 from api.settings import ServerSettings
 from api.solving import Desk
 from matcher import library
@@ -25,7 +39,21 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.desk = Desk(settings)
-    for room in (solve, explain, reference, health):
+    for room in (
+        solve,
+        relax,
+        what_if,
+        frontier,
+        refusals,
+        emergency,
+        explain,
+        impact,
+        route,
+        reviews,
+        prices,
+        reference,
+        health,
+    ):
         app.include_router(room.router)
     errors.install(app, settings.retry_after_s)
     _surround(app, settings)

@@ -14,6 +14,15 @@ from pydantic.json_schema import models_json_schema
 from api.documents import AlternativesQuestion, OptionsQuestion, VerifyQuestion, WhyNotQuestion
 from api.errors import MEDIA_TYPE, Problem
 from api.examples import cut
+from api.questions.emergency import EmergencyQuestion
+from api.questions.frontier import FrontierQuestion
+from api.questions.impact import ImpactQuestion
+from api.questions.prices import BreakEvenQuestion, PriceOfRulesQuestion
+from api.questions.refusals import RefusalsQuestion
+from api.questions.relax import RelaxQuestion
+from api.questions.reviews import ReviewsQuestion
+from api.questions.route import RouteQuestion
+from api.questions.what_if import SweepQuestion, WhatIfQuestion
 from api.settings import ServerSettings
 from api.streaming import MEDIA_TYPE as LINES
 from api.streaming import Failed
@@ -23,7 +32,24 @@ from matcher.domain.stream import Done, FirstOptions, Head, OptionEvent
 from matcher.geo import ATTRIBUTION
 
 _REF = "#/components/schemas/"
-_BODIES = (Case, OptionsQuestion, WhyNotQuestion, VerifyQuestion, AlternativesQuestion)
+_BODIES = (
+    Case,
+    OptionsQuestion,
+    WhyNotQuestion,
+    VerifyQuestion,
+    AlternativesQuestion,
+    WhatIfQuestion,
+    SweepQuestion,
+    FrontierQuestion,
+    RefusalsQuestion,
+    EmergencyQuestion,
+    ImpactQuestion,
+    RouteQuestion,
+    ReviewsQuestion,
+    RelaxQuestion,
+    PriceOfRulesQuestion,
+    BreakEvenQuestion,
+)
 _EVENTS: tuple[type[BaseModel], ...] = (Head, OptionEvent, FirstOptions, Done, Failed)
 _EXAMPLE = "x-example-of"
 """Marks where an example goes: it is cut from the data folder when the document is first asked for."""
@@ -121,7 +147,24 @@ def _examples(settings: ServerSettings) -> dict[str, Any]:
         "WhyNotQuestion": {"case": case, "referral": first},
         "VerifyQuestion": {"case": case, "answer": _answer(case)},
         "AlternativesQuestion": {"case": case, "k": 3, "differ": 1},
+        "WhatIfQuestion": {"case": case, "scenarios": [_scenario(case)]},
+        "SweepQuestion": {"case": case, "parameter": {"turns": "pence_per_mile"}, "start": 0, "stop": 5_000},
+        "FrontierQuestion": {"case": case},
+        "RefusalsQuestion": {"case": case, "referral": first},
+        "PriceOfRulesQuestion": {"case": case},
+        "BreakEvenQuestion": {"case": case, "home": case["homes"][0]["id"]},
+        "RelaxQuestion": {"case": case, "referral": first},
+        "ReviewsQuestion": {"case": case, "max_moves": 1},
+        "RouteQuestion": {"case": case, "referral": first, "home": case["homes"][0]["id"]},
+        "EmergencyQuestion": {"case": case, "referral": first},
+        "ImpactQuestion": {"case": case, "referral": first, "home": case["homes"][0]["id"]},
     }
+
+
+def _scenario(case: dict[str, Any]) -> dict[str, Any]:
+    """The first home closes."""
+    change = {"kind": "close_home", "home_id": case["homes"][0]["id"]}
+    return {"name": "The first home closes", "changes": [change]}
 
 
 def _answer(case: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Generator
 from contextlib import closing
-from threading import Event
+from threading import Event, Semaphore
 from typing import Literal
 
 import anyio
@@ -16,13 +16,17 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api import errors
+from api.accepting import says_it_takes
 from api.solving import Desk
-from matcher.errors import MatcherError
+from matcher.errors import Cancelled, MatcherError
 
 MEDIA_TYPE = "application/x-ndjson"
 Lines = Generator[str]
 Item = bytes | Exception | None
 """A line, what went wrong, or the end."""
+MOST_WAITING = 1_000
+"""Lines that may wait for a client that reads slowly."""
+STALLED_S = 30.0
 
 
 class Failed(BaseModel):
@@ -34,8 +38,36 @@ class Failed(BaseModel):
 
 def wants_lines(request: Request) -> bool:
     """Whether the client says that it takes JSON lines."""
-    accepted = request.headers.get("accept", "").split(",")
-    return MEDIA_TYPE in {media_type.partition(";")[0].strip().lower() for media_type in accepted}
+    return says_it_takes(request, MEDIA_TYPE)
+
+
+class Waiting:
+    """Lines on their way from a thread to the client, never more than a bound: beyond it the thread waits.
+
+    A client that takes nothing for STALLED_S is given up, so that it does not keep a solver.
+    """
+
+    def __init__(self) -> None:
+        self.items: asyncio.Queue[Item] = asyncio.Queue()
+        self._loop = asyncio.get_running_loop()
+        self._room = Semaphore(MOST_WAITING)
+        self._closed = False
+
+    def put(self, line: bytes) -> None:
+        """Called in the thread; returns when there is room. Raises Cancelled when nobody reads on."""
+        in_time = self._room.acquire(timeout=STALLED_S)
+        if self._closed or not in_time:
+            raise Cancelled("the client stopped reading: ask again")
+        self._loop.call_soon_threadsafe(self.items.put_nowait, line)
+
+    def sent(self, lines: int) -> None:
+        """Make room for as many as were sent."""
+        self._room.release(lines)
+
+    def close(self) -> None:
+        """Nobody reads on: a thread that waits for room stops."""
+        self._closed = True
+        self._room.release()
 
 
 class Streamed(Response):
@@ -54,52 +86,49 @@ class Streamed(Response):
         self.cancel: Event | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        items: asyncio.Queue[Item] = asyncio.Queue()
+        waiting = Waiting()
         failed: Exception | None = None
         async with anyio.create_task_group() as group:
-            group.start_soon(self._solve, items)
+            group.start_soon(self._solve, waiting)
             try:
-                failed = await self._send(items, send)
+                failed = await self._send(waiting, send)
             finally:
                 if self.cancel is not None:
                     self.cancel.set()  # nobody reads on: at the end this changes nothing
+                waiting.close()
         if failed is not None:
             raise failed
 
-    async def _solve(self, items: asyncio.Queue[Item]) -> None:
+    async def _solve(self, waiting: Waiting) -> None:
         """Work in a thread while the desk allows it; the solver is free before the last line is sent."""
-        loop = asyncio.get_running_loop()
-
-        def put(item: Item) -> None:
-            loop.call_soon_threadsafe(lambda: items.put_nowait(item))
-
         try:
             async with self.desk.turn(self.request) as cancel:
                 self.cancel = cancel
-                await to_thread.run_sync(self._work, cancel, put, limiter=CapacityLimiter(1))
+                await to_thread.run_sync(self._work, cancel, waiting.put, limiter=CapacityLimiter(1))
         except Exception as error:
-            items.put_nowait(error)
+            waiting.items.put_nowait(error)
         else:
-            items.put_nowait(None)
+            waiting.items.put_nowait(None)
 
-    def _work(self, cancel: Event, put: Callable[[Item], None]) -> None:
+    def _work(self, cancel: Event, put: Callable[[bytes], None]) -> None:
         with closing(self.ask(cancel)) as lines:
             for line in lines:
                 put(line.encode() + b"\n")
 
-    async def _send(self, items: asyncio.Queue[Item], send: Send) -> Exception | None:
+    async def _send(self, waiting: Waiting, send: Send) -> Exception | None:
         """Send what has come, all of it at once; the error, where nothing was sent before it."""
-        item = await items.get()
+        item = await waiting.items.get()
         if isinstance(item, Exception):
             return item
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         while isinstance(item, bytes):
             ready = [item]
-            while not items.empty() and isinstance(item := items.get_nowait(), bytes):
+            while not waiting.items.empty() and isinstance(item := waiting.items.get_nowait(), bytes):
                 ready.append(item)
             await send({"type": "http.response.body", "body": b"".join(ready), "more_body": True})
+            waiting.sent(len(ready))
             if isinstance(item, bytes):
-                item = await items.get()
+                item = await waiting.items.get()
         last = b"" if item is None else self._failure(item)
         await send({"type": "http.response.body", "body": last, "more_body": False})
         return None

@@ -14,7 +14,7 @@ from benchmarks.families import World, fill_with_children
 from benchmarks.homes import homes_of
 from benchmarks.ladder import binding_limits
 from benchmarks.links import forbids_of, offers_of, pins_of, relationships_of, waivers_of
-from benchmarks.shapes import AS_OF, POLICY, SIZES, Density, Regime
+from benchmarks.shapes import AS_OF, POLICY, SIZES, Density, Regime, Size
 from benchmarks.towns import country_of
 from matcher.domain.types import MAX_PENCE
 
@@ -31,16 +31,20 @@ def generate(size: str, seed: int, regime: Regime = "slack", density: Density = 
     Both regimes draw the same children and homes; `binding` takes its limits from the ladder.
     Raises KeyError for an unknown size, LookupError for a binding case that the ladder has not.
     """
-    shape = SIZES[size]
-    draw = Draw(f"{size}-{seed}-{density}")
+    case = of_shape(SIZES[size], seed, density)
+    return case if regime == "slack" else with_limits(case, binding_limits(size, seed, density))
+
+
+def of_shape(shape: Size, seed: int, density: Density = "sparse") -> Document:
+    """The same for a size of one's own, with slack budgets."""
+    draw = Draw(f"{shape.name}-{seed}-{density}")
     country = country_of(draw, shape)
     drawn = list(homes_of(draw, shape, country, density))
     world = World(country, [home for _, home in drawn], [town for town, _ in drawn])
     fill_with_children(draw, world, shape, density)
     case = _assembled(draw, world)
     case["pins"] = pins_of(draw, world, case)
-    limits = _slack_limits(shape.referrals) if regime == "slack" else binding_limits(size, seed, density)
-    return with_limits(case, limits)
+    return with_limits(case, _slack_limits(shape.referrals))
 
 
 def _assembled(draw: Draw, world: World) -> Document:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import charts
+from benchmarks.question_targets import questions
 from benchmarks.readings import REGIMES, Line, Readings, core_seconds, disagreements, read
 from benchmarks.sections import (
     PEERS,
@@ -40,6 +41,7 @@ def page(readings: Readings, dense: Readings) -> str:
         *allocations(readings),
         *regrets(readings),
         *dense_options(dense),
+        *questions(readings),
         *where_time_goes(readings),
     ]
     head = [*_head(readings, dense), *_targets(readings)]

@@ -1,7 +1,8 @@
 """Long proofs before a release, written down as a dated report: `python -m benchmarks.soak --minutes 30`.
 
-Brute force on tiny cases, a second solver on desk cases, and every rule's mask against its reasons, each
-until its goal or its share of the time is reached. All cases are invented. Exit code 1: a disagreement.
+Brute force on tiny cases, also of prices; a second solver on desk cases; every rule's mask against its
+reasons: each until its goal or its share of the time is reached. All cases are invented. Exit code 1: a
+disagreement.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ from matcher.model.outcome import Limits
 from matcher.model.pack import pack
 from tests.differential.brute import enumerate_case
 from tests.differential.draws import drawn, read
+from tests.differential.priced import break_even_faults, retainer_faults, rule_faults
 from tests.differential.test_second_solver import CHUNK, DENSITIES, compared
+from tests.frontier.compared import disagreements as frontier_disagreements
+from tests.frontier.compared_refusals import refusal_disagreements
+from tests.relax.compared import disagreements
 from tests.rules.test_masks import by_masks, by_reasons
 
 ROOT = Path(__file__).parents[1]
@@ -125,15 +130,47 @@ def _unlike(case: Case) -> Iterator[str]:
             yield f"{code} at {pair}"
 
 
+def by_price_of_rules(seed: int) -> Tested:
+    """Some rules of a tiny case, each priced by every legal plan of the case without it."""
+    return 1, rule_faults(seed, RULES_A_CASE)
+
+
+def by_break_even(seed: int) -> Tested:
+    """One highest price of a tiny case and the prices about it, and what holding a bed is worth."""
+    return 1, break_even_faults(seed) + retainer_faults(seed)
+
+
 BRUTE_FIRST, SECOND_FIRST, MASKS_FIRST = 100_000, 5_001, 10_001
+RULES_FIRST, PRICES_FIRST = 200_000, 300_000
+RULES_A_CASE = 14
+
+
+def by_relax(seed: int) -> Tested:
+    """The cheapest sets of waivers of a tiny case against every plan that any waivers allow."""
+    return 1, list(disagreements(seed))
+
+
+RELAX_FIRST = 400_000
+
+
+def by_frontier(seed: int) -> Tested:
+    """Every point of a tiny case's frontier against every legal plan; a child's refusals likewise."""
+    return 1, [*frontier_disagreements(seed, workers=1 + seed % 2), *refusal_disagreements(seed)]
+
+
+FRONTIER_FIRST = 500_000
 
 
 def checks() -> list[Check]:
     """What is proved, with seeds that no test uses."""
     return [
-        Check("Brute force", "tiny cases", 20_000, 0.4, BRUTE_FIRST, by_brute_force),
-        Check("Second solver", "desk cases (30 × 120)", 1_000, 0.4, SECOND_FIRST, by_second_solver),
-        Check("Masks and reasons", "pairs, 17 rules each", 1_000_000, 0.2, MASKS_FIRST, by_reason),
+        Check("Brute force", "tiny cases", 20_000, 0.2, BRUTE_FIRST, by_brute_force),
+        Check("Second solver", "desk cases (30 × 120)", 1_000, 0.3, SECOND_FIRST, by_second_solver),
+        Check("Prices of rules", "tiny cases", 500, 0.1, RULES_FIRST, by_price_of_rules),
+        Check("Break-even and retainers", "tiny cases", 500, 0.1, PRICES_FIRST, by_break_even),
+        Check("What it would take", "tiny cases", 2_000, 0.1, RELAX_FIRST, by_relax),
+        Check("Frontiers and refusals", "tiny cases", 500, 0.1, FRONTIER_FIRST, by_frontier),
+        Check("Masks and reasons", "pairs, 17 rules each", 1_000_000, 0.1, MASKS_FIRST, by_reason),
     ]
 
 
@@ -195,7 +232,7 @@ def _commit() -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Run the proofs, write the report, and exit with 1 where something disagreed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=30.0, help="for all three together; default 30")
+    parser.add_argument("--minutes", type=float, default=30.0, help="for all together; default 30")
     parser.add_argument("--into", type=Path, default=REPORTS, help="folder of the report")
     asked = parser.parse_args(arguments)
     # read first: the code under test is the one loaded now

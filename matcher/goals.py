@@ -128,7 +128,7 @@ def funds_of(facts: Facts, placed: Placements) -> tuple[FundSpend, ...]:
 
 def tiers(facts: Facts, placed: Placements) -> tuple[int, int]:
     """(tier 1, tier 2) of an allocation."""
-    unplaced = sum(weight_of(facts, c) for c in facts.case.referrals if c.id not in placed)
+    unplaced = sum(weight_of(facts, c) for c in facts.referrals.values() if c.id not in placed)
     tier1 = unplaced + sum(pair.weight for pair in separations(facts, placed))
     own = sum(own_pence(facts, child, home) for child, home in placed.items())
     shared = sum(line.pence for line in shared_lines(facts, placed))

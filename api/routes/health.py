@@ -80,12 +80,14 @@ async def readyz(request: Request, server: ServerLimits, desk: TheDesk) -> Ready
     return Ready(engine="answers")
 
 
+@router.head("/", include_in_schema=False)
 @router.get("/", operation_id="home", summary="Say what this is", response_class=HTMLResponse)
 async def home() -> HTMLResponse:
     """A page of plain text and four links."""
     return HTMLResponse(_HOME, headers={"Content-Security-Policy": "default-src 'none'"})
 
 
+@router.head("/docs", include_in_schema=False)
 @router.get("/docs", include_in_schema=False)
 async def docs(request: Request) -> HTMLResponse:
     """Every operation with its example, made from /openapi.json; it loads nothing from elsewhere."""

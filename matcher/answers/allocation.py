@@ -11,7 +11,7 @@ from matcher import goals
 from matcher.answers.ask import Clock, Settings, run_of, solve
 from matcher.answers.pins import refuse_clash
 from matcher.domain.case import Case
-from matcher.domain.proposal import Bound, Proof, Proposal, Totals, Unplaced
+from matcher.domain.proposal import Bound, NotKnown, Proof, Proposal, Totals, Unplaced
 from matcher.model.columns import Columns
 from matcher.model.eligibility import tally
 from matcher.model.outcome import Solved
@@ -20,6 +20,8 @@ from matcher.rules.facts import Facts
 from matcher.rules.measures import incremental_pence
 from matcher.rules.register import Placements
 from matcher.rules.siblings import discounts_pence
+
+ONLY_SURE = " Something is not known of this child: only a home that is sure counts as open."
 
 
 def allocation(case: Case, settings: Settings) -> Proposal:
@@ -59,6 +61,11 @@ def proposal(facts: Facts, packed: Packed, solved: Solved, settings: Settings, c
             incremental_pence=_incremental(facts, placed),
             distance_m=sum(entry.distance_m for entry in placements),
             in_area=sum(entry.in_area for entry in placements),
+        ),
+        unknown=tuple(
+            NotKnown(referral=child, fields=given.unknown)
+            for child, given in sorted(facts.given.items())
+            if given.unknown
         ),
         case_fingerprint=facts.case.fingerprint,
         run=run_of(settings, clock),
@@ -113,7 +120,8 @@ def unplaced_children(facts: Facts, columns: Columns, usable: dict[str, int]) ->
                 eligible_homes=open_homes,
                 near_misses=near,
                 shut_by=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
-                reason=_reason(child, len(facts.homes), open_homes, near, usable[child]),
+                reason=_reason(child, len(facts.homes), open_homes, near, usable[child])
+                + (ONLY_SURE if facts.referrals[child].unknown else ""),
             )
         )
     return tuple(answers)

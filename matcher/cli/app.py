@@ -8,7 +8,22 @@ import typer
 from typer.core import TyperGroup
 
 import matcher
-from matcher.cli.commands import ask, demo, look_up, serve, solve
+from matcher.cli.commands import (
+    ask,
+    demo,
+    emergency,
+    frontier,
+    impact,
+    look_up,
+    prices,
+    relax,
+    reviews,
+    route,
+    serve,
+    solve,
+    sweep,
+    what_if,
+)
 from matcher.cli.exits import MEANINGS, guarded, surprises_in_one_line
 
 _CODES = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in MEANINGS.items())
@@ -74,6 +89,21 @@ def root(
     """Only carries the options of the program itself."""
 
 
-for module in (demo, serve, solve, ask, look_up):
+for module in (
+    demo,
+    serve,
+    solve,
+    ask,
+    relax,
+    what_if,
+    sweep,
+    frontier,
+    impact,
+    route,
+    reviews,
+    emergency,
+    prices,
+    look_up,
+):
     for name, command, epilog in module.COMMANDS:
         app.command(name, epilog=epilog)(command)

@@ -25,6 +25,7 @@ STAGES = {
     "tier 2": "What the plan costs",
     "tier 3": "One plan among equals",
     "options": "What each option costs",
+    "frontier": "Cost against distance",
     "confirm": "A second solver confirms",
 }
 _STOPPING = b"\nStopping; press Ctrl-C again to stop at once.\n"

@@ -48,5 +48,12 @@ def home_words(home: Home) -> str:
 
 def child_words(child: Referral, age: int) -> str:
     """A child in one line: id, age, need, urgency, by when."""
-    need = child.need.replace("_", " ")
-    return f"{child.id}: {age} years, {need}, {child.urgency}, needed by {day(child.needed_by)}"
+    need = _known(child, "need", child.need.replace("_", " "))
+    urgency = _known(child, "urgency", child.urgency)
+    needed = _known(child, "needed_by", f"needed by {day(child.needed_by)}")
+    return f"{child.id}: {age} years, {need}, {urgency}, {needed}"
+
+
+def _known(child: Referral, field: str, words: str) -> str:
+    """What is known of a child, or that it is not."""
+    return f"{field.replace('_', ' ')} not known" if field in child.unknown else words

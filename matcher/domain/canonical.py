@@ -20,15 +20,19 @@ from pydantic import BaseModel
 
 def canonical_text(model: BaseModel) -> str:
     """The canonical JSON of a frozen model of the domain, in ASCII."""
-    template, names = _form(type(model))
     values, write = model.__dict__, _WRITERS
+    template, names = _form(type(model), values.get("unknown") != ())
     return template % tuple([write[type(value := values[name])](value) for name in names])
 
 
 @cache
-def _form(kind: type[BaseModel]) -> tuple[str, tuple[str, ...]]:
-    """A model's text with a gap for each field, and the fields that fill them, in order as written."""
-    fields = sorted((field.alias or name, name) for name, field in kind.model_fields.items())
+def _form(kind: type[BaseModel], whole: bool) -> tuple[str, tuple[str, ...]]:
+    """A model's text with a gap for each field, and the fields that fill them, in order as written.
+
+    Not `whole`: without `unknown`, as a dump leaves it out, so that no fingerprint changed when it came.
+    """
+    known = kind.model_fields.items()
+    fields = sorted((field.alias or name, name) for name, field in known if whole or name != "unknown")
     gaps = ",".join(f'"{wire}":%s' for wire, _ in fields)
     return f"{{{gaps}}}", tuple(name for _, name in fields)
 

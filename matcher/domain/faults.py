@@ -93,7 +93,7 @@ def _funding_sums_to_100(case: Case) -> Iterator[Fault]:
 
 
 def _lists_name_things_once(case: Case) -> Iterator[Fault]:
-    yield from _lists_in("referrals", case.referrals, ("also_needs", "flags", "placement_types"))
+    yield from _lists_in("referrals", case.referrals, ("also_needs", "flags", "placement_types", "unknown"))
     yield from _lists_in("homes", case.homes, ("needs_met", "genders"))
     yield from _lists_in("sibling_groups", case.sibling_groups, ("members",))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from matcher.domain.absent import UnknownField
 from matcher.domain.types import Model
 
 LineCode = Literal[
@@ -132,6 +133,13 @@ class Run(Model):
     distance: Literal["straight_line"] = "straight_line"
 
 
+class NotKnown(Model):
+    """A child of whom something is not known: placed only where it may live whatever the answers are."""
+
+    referral: str
+    fields: tuple[UnknownField, ...]
+
+
 class Proposal(Model):
     """One whole allocation, with its proof and every figure that a person is shown."""
 
@@ -147,6 +155,7 @@ class Proposal(Model):
     unplaced: tuple[Unplaced, ...]
     funds: tuple[FundSpend, ...]
     totals: Totals
+    unknown: Annotated[tuple[NotKnown, ...], Field(exclude_if=lambda children: not children)] = ()
     case_fingerprint: str
     run: Run
 

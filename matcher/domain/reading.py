@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, TypeVar
 
 import jiter
 from pydantic import BaseModel, ValidationError
 
+from matcher.domain.absent import fill_absent
 from matcher.domain.bounds import MAX_BYTES as MAX_BYTES
 from matcher.domain.bounds import refuse_bulk, size_faults
 from matcher.domain.case import Case
@@ -36,6 +38,8 @@ def read_document(
     if faults:
         raise BadCase(faults[:MAX_FAULTS])
     context = {"resolver": resolver}
+    if fill_absent(case):
+        document = json.dumps(raw, ensure_ascii=False).encode()
     try:
         return model.model_validate_json(document, context=context)
     except ValidationError as error:

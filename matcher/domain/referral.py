@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from matcher.domain.absent import STAND_INS, UNKNOWN_FIELDS, UnknownField
 from matcher.domain.place import ExclusionZone, PlaceOrPostcode
 from matcher.domain.types import (
     Code,
@@ -31,8 +32,27 @@ class FundShare(Model):
     percent: Percent
 
 
+def _absent_when_unknown(schema: dict[str, Any]) -> None:
+    """In the published schema, a field may be absent where `unknown` names it."""
+    schema["required"] = [name for name in schema["required"] if name not in STAND_INS]
+    schema["allOf"] = [
+        {"anyOf": [{"required": [name]}, {"required": ["unknown"], "properties": _naming(name)}]}
+        for name in STAND_INS
+    ]
+
+
+def _naming(name: str) -> dict[str, Any]:
+    return {"unknown": {"contains": {"const": name}}}
+
+
 class Referral(Model):
-    """One referral. With `current_home` it is a review: the child lives there and may stay."""
+    """One referral. With `current_home` it is a review: the child lives there and may stay.
+
+    A field named in `unknown` is not known: whatever it holds here is a stand-in and decides nothing,
+    but that `also_needs`, `flags` and `exclusion_zones` keep what is known of them.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_absent_when_unknown)
 
     id: Id
     birth_date: date
@@ -54,3 +74,7 @@ class Referral(Model):
     max_weekly_pence: Pence | None = None
     funding: Annotated[tuple[FundShare, ...], Field(min_length=1, max_length=20)]
     current_home: Id | None = None
+    unknown: Annotated[
+        tuple[UnknownField, ...],
+        Field(max_length=len(UNKNOWN_FIELDS), exclude_if=lambda named: not named),
+    ] = ()

@@ -16,23 +16,51 @@ from __future__ import annotations
 
 from matcher.answers.settings import Progress, Settings
 from matcher.library.cases import check_pins, load_case
+from matcher.library.emergency import emergency
+from matcher.library.frontier import frontier, frontier_chart
+from matcher.library.impact import impact, impact_drafts, read_impact_table
 from matcher.library.looking import rules, verdict, verify, why_not
 from matcher.library.plans import allocate, alternatives, option_stream, options
+from matcher.library.prices import break_even, price_of_rules, retainer
 from matcher.library.processes import close, warm
+from matcher.library.refusals import refusals
+from matcher.library.relax import relax
+from matcher.library.reviews import reviews
+from matcher.library.route import route
+from matcher.library.sweep import sweep, sweep_chart
+from matcher.library.what_if import apply_scenario, load_scenario, what_if
 
 __all__ = [
     "Progress",
     "Settings",
     "allocate",
     "alternatives",
+    "apply_scenario",
+    "break_even",
     "check_pins",
     "close",
+    "emergency",
+    "frontier",
+    "frontier_chart",
+    "impact",
+    "impact_drafts",
     "load_case",
+    "load_scenario",
     "option_stream",
     "options",
+    "price_of_rules",
+    "read_impact_table",
+    "refusals",
+    "relax",
+    "retainer",
+    "reviews",
+    "route",
     "rules",
+    "sweep",
+    "sweep_chart",
     "verdict",
     "verify",
     "warm",
+    "what_if",
     "why_not",
 ]

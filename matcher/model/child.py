@@ -15,13 +15,15 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from matcher.errors import MatcherError, SolveFailed, SolverCrashed
-from matcher.model import jobs
+from matcher.model import jobs, variants
+from matcher.model.frontier import walk
 from matcher.model.outcome import Limits
+from matcher.model.waivers.taking import what_it_takes
 from matcher.model.wire import read, write
 
 REPORT_EVERY_S = 0.1
 COUNTED = frozenset({"option_table", "option_lists", "k_best"})
-TOLD = frozenset({"option_lists"})
+TOLD = frozenset({"option_lists", "variants"})
 """Jobs that tell parts of their answer before it is whole."""
 JOBS: dict[str, Callable[..., Any]] = {
     "allocate": jobs.allocate,
@@ -29,6 +31,10 @@ JOBS: dict[str, Callable[..., Any]] = {
     "option_lists": jobs.option_lists,
     "k_best": jobs.k_best,
     "feasible": jobs.feasible,
+    "frontier_walk": walk,
+    "variants": variants.variants,
+    "best_from": variants.best_from,
+    "what_it_takes": what_it_takes,
 }
 
 

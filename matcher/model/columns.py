@@ -18,6 +18,7 @@ from matcher.domain.case import Case
 from matcher.domain.home import Home, Resident
 from matcher.domain.referral import Referral
 from matcher.model.grid import NO_LIMIT, Ints, points
+from matcher.rules.caution import cautious_referrals
 
 Bools = NDArray[np.bool_]
 Bits = NDArray[np.bool_]
@@ -31,8 +32,8 @@ class Columns:
 
     @cached_property
     def children(self) -> tuple[Referral, ...]:
-        """Referrals in order of id: row c of every child array."""
-        return tuple(sorted(self.case.referrals, key=lambda referral: referral.id))
+        """Referrals in order of id: row c of every child array; what is not known at its least favourable."""
+        return tuple(sorted(cautious_referrals(self.case), key=lambda referral: referral.id))
 
     @cached_property
     def homes(self) -> tuple[Home, ...]:

@@ -21,8 +21,9 @@ from matcher.rules import (  # noqa: F401  (importing a room registers its rules
     registration,
     siblings,
 )
+from matcher.rules.caution import READS, favourable
 from matcher.rules.facts import Facts
-from matcher.rules.register import GROUP_RULES, PAIR_RULES, Placements
+from matcher.rules.register import GROUP_RULES, PAIR_RULES, PairRule, Placements
 
 STAY_RULES = frozenset({"registration", "regulated_under_16", "forbidden"})
 """The rules that can take a child's own home away; the rest only warn (section 1)."""
@@ -94,8 +95,18 @@ def _broken(facts: Facts, child: Referral, home: Home, codes: Iterable[str]) -> 
             continue
         reason = rule.reason(facts, child, home)
         if reason is not None:
+            reason = _unsure(facts, child, home, rule) or reason
             found.append(Exclusion(code, reason, rule.waivable))
     return found
+
+
+def _unsure(facts: Facts, child: Referral, home: Home, rule: PairRule) -> str | None:
+    """The sentence of a rule that shuts a home only because something is not known; None otherwise."""
+    fields = [name for name in READS.get(rule.code, ()) if name in child.unknown]
+    if not fields or rule.reason(facts, favourable(facts.case, facts.given[child.id], home), home):
+        return None
+    words = " and ".join(name.replace("_", " ") for name in fields)
+    return f"{home.id} may be open to {child.id} or not: {words} not known"
 
 
 def is_eligible(facts: Facts, child: Referral, home: Home) -> bool:

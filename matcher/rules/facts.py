@@ -9,6 +9,7 @@ from matcher.domain.case import Case, Offer, SiblingGroup
 from matcher.domain.home import Home, Resident
 from matcher.domain.referral import Referral
 from matcher.domain.types import age_on
+from matcher.rules.caution import cautious_referrals
 
 Child = Referral | Resident
 NONE: frozenset[str] = frozenset()
@@ -20,7 +21,8 @@ class Facts:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.policy = case.policy
-        self.referrals = {referral.id: referral for referral in case.referrals}
+        self.referrals = {referral.id: referral for referral in cautious_referrals(case)}
+        """What is not known of a child is at its least favourable here, and as given in `case`."""
         self.homes = {home.id: home for home in case.homes}
         self.offers = {(offer.referral, offer.home): offer for offer in case.offers}
         self.pins = {pin.referral: pin.home for pin in case.pins}
@@ -28,6 +30,11 @@ class Facts:
         self.waivers = {(waiver.referral, waiver.rule, waiver.home) for waiver in case.waivers}
         self.own_pence: dict[tuple[str, str], int] = {}
         """What a referral at a home adds to tier 2 by itself, as far as `goals` was asked."""
+
+    @cached_property
+    def given(self) -> dict[str, Referral]:
+        """The referrals as the case gives them."""
+        return {referral.id: referral for referral in self.case.referrals}
 
     @cached_property
     def must_not_share(self) -> dict[str, frozenset[str]]:
@@ -60,7 +67,7 @@ class Facts:
     def reviews_in(self) -> dict[str, tuple[str, ...]]:
         """The children under review who live in each home now, by id."""
         living: dict[str, list[str]] = defaultdict(list)
-        for referral in sorted(self.case.referrals, key=lambda r: r.id):
+        for referral in sorted(self.referrals.values(), key=lambda r: r.id):
             if referral.current_home is not None:
                 living[referral.current_home].append(referral.id)
         return {home: tuple(ids) for home, ids in living.items()}

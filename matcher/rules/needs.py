@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matcher.domain.home import Home
 from matcher.domain.referral import Referral
+from matcher.rules.caution import GENDERS
 from matcher.rules.facts import Facts
 from matcher.rules.register import Reason, pair_rule
 from matcher.rules.sources import CARE_PLAN, CHR_2015_AGE, CHR_2015_SCHEDULE_1
@@ -42,7 +43,9 @@ def age(facts: Facts, child: Referral, home: Home) -> Reason:
     source=CHR_2015_SCHEDULE_1,
 )
 def gender(facts: Facts, child: Referral, home: Home) -> Reason:
-    if child.gender not in home.genders:
+    if "gender" in child.unknown and len(home.genders) < len(GENDERS):
+        return f"{home.id} does not take every gender, and the gender of {child.id} is not known"
+    if "gender" not in child.unknown and child.gender not in home.genders:
         taken = ", ".join(code.replace("_", "-") for code in sorted(home.genders)) or "nobody"
         return f"{home.id} takes {taken}; {child.id} is {child.gender.replace('_', '-')}"
     return None

@@ -44,7 +44,7 @@ def pins(facts: Facts, placements: Placements) -> Iterable[str]:
 def reviews_keep_a_home(facts: Facts, placements: Placements) -> Iterable[str]:
     from matcher.rules.book import is_eligible
 
-    for referral in facts.case.referrals:
+    for referral in facts.referrals.values():
         if referral.current_home is None or referral.id in placements:
             continue
         if is_eligible(facts, referral, facts.homes[referral.current_home]):

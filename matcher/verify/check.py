@@ -9,16 +9,31 @@ from typing import Any
 
 from matcher.domain.case import Case
 from matcher.verify.breach import Breach, named
+from matcher.verify.break_even import BREAK_EVEN, RETAINER, break_even_breaches, retainer_breaches
 from matcher.verify.documents import ALTERNATIVES, OPTION_TABLE, PROPOSAL, WHY_NOT
+from matcher.verify.emergency import emergency_breaches
+from matcher.verify.emergency_shape import EMERGENCY
 from matcher.verify.figures import figure_breaches, stated
+from matcher.verify.frontier import FRONTIER, frontier_breaches
+from matcher.verify.impact import impact_breaches
+from matcher.verify.impact_shape import IMPACT
 from matcher.verify.ledger import Ledger
 from matcher.verify.options import option_breaches
+from matcher.verify.price_of_rules import PRICE_OF_RULES, price_breaches
 from matcher.verify.pricing import Pricing
 from matcher.verify.proof import proof_breaches
+from matcher.verify.refusals import REFUSALS, refusal_breaches
+from matcher.verify.relax import relax_breaches
+from matcher.verify.relax_shape import RELAX
+from matcher.verify.reviews import REVIEWS, review_breaches
+from matcher.verify.route import ROUTE, route_breaches
 from matcher.verify.rulebook import RuleBook
 from matcher.verify.shape import Found
 from matcher.verify.shut import Shut
 from matcher.verify.sums import Account
+from matcher.verify.sweep import SWEEP, sweep_breaches
+from matcher.verify.what_if import what_if_breaches
+from matcher.verify.what_if_shape import WHAT_IF
 from matcher.verify.why_not import why_not_breaches
 from matcher.verify.witness import Witnesses
 
@@ -30,6 +45,18 @@ _SHAPES = {
     "placement-options/1": OPTION_TABLE,
     "placement-alternatives/1": ALTERNATIVES,
     "placement-why-not/1": WHY_NOT,
+    "placement-what-if/1": WHAT_IF,
+    "placement-sweep/1": SWEEP,
+    "placement-price-of-rules/1": PRICE_OF_RULES,
+    "placement-break-even/1": BREAK_EVEN,
+    "placement-retainer/1": RETAINER,
+    "placement-impact/1": IMPACT,
+    "placement-frontier/1": FRONTIER,
+    "placement-refusals/1": REFUSALS,
+    "placement-route/1": ROUTE,
+    "placement-reviews/1": REVIEWS,
+    "placement-relax/1": RELAX,
+    "placement-emergency/1": EMERGENCY,
 }
 
 
@@ -58,6 +85,30 @@ def verify(case: Case, answer: object) -> tuple[Breach, ...]:
         return tuple(checker.options(answer))
     if schema == "placement-why-not/1":
         return tuple(checker.why_not(answer))
+    if schema == "placement-price-of-rules/1":
+        return tuple(price_breaches(checker, answer))
+    if schema == "placement-break-even/1":
+        return tuple(break_even_breaches(checker, answer))
+    if schema == "placement-retainer/1":
+        return tuple(retainer_breaches(checker, answer))
+    if schema == "placement-what-if/1":
+        return tuple(what_if_breaches(checker, answer))
+    if schema == "placement-sweep/1":
+        return tuple(sweep_breaches(checker, answer))
+    if schema == "placement-refusals/1":
+        return tuple(refusal_breaches(Checker, case, answer))
+    if schema == "placement-frontier/1":
+        return tuple(frontier_breaches(checker, answer))
+    if schema == "placement-impact/1":
+        return tuple(checker.impact(answer))
+    if schema == "placement-route/1":
+        return tuple(route_breaches(checker, answer))
+    if schema == "placement-relax/1":
+        return tuple(relax_breaches(checker, answer))
+    if schema == "placement-reviews/1":
+        return tuple(review_breaches(checker, answer))
+    if schema == "placement-emergency/1":
+        return tuple(emergency_breaches(checker.shut, checker.pricing, case, answer))
     return tuple(checker.proposal(answer))
 
 
@@ -110,6 +161,15 @@ class Checker:
         """Every home's rules for one child, and what is counted of them."""
         yield from self._fingerprint(answer)
         yield from why_not_breaches(self.shut, self.case, answer)
+
+    def impact(self, answer: Doc) -> Iterator[Breach]:
+        """The allocation, where there is one, and every risk, rule and strength among who lives together."""
+        yield from self._fingerprint(answer)
+        allocation = answer["allocation"]
+        if allocation is not None:
+            yield from self.proposal({"allocation": allocation})
+        if allocation is None or not list(self.unaccounted(allocation)):
+            yield from impact_breaches(self.shut, answer)
 
     def _unproved(self, proposals: list[Doc]) -> Iterator[Breach]:
         for position, proposal in enumerate(proposals, start=1):

@@ -57,6 +57,7 @@ TOTALS = Record(
         "in_area": whole,
     },
 )
+NOT_KNOWN = Record({"referral": text}, {"fields": list_of(text)})
 BOUND = Record({"value": whole, "bound": or_null(whole), "gap": or_null(whole)}, {})
 PROOF = Record(
     {"tier1": BOUND, "tier2": BOUND},
@@ -88,6 +89,7 @@ PROPOSAL = Record(
         "unplaced": list_of(UNPLACED),
         "funds": list_of(FUND_SPEND),
         "totals": TOTALS,
+        "unknown": list_of(NOT_KNOWN),
     },
 )
 REGRET = Record(_TIERS, {})

@@ -23,6 +23,7 @@ def figure_breaches(shut: Shut, account: Account, answer: Doc) -> Iterator[Breac
     yield from _unplaced(shut, account, answer)
     yield from _funds(account, answer)
     yield from stated(answer.get("totals", {}), _totals(account), "totals.", "the sum")
+    yield from _unknown(account, answer)
 
 
 def stated(claim: Doc, right: Mapping[str, object], place: str, what: str) -> Iterator[Breach]:
@@ -42,6 +43,18 @@ def keyed(
     found += [Breach(code, f"{named(k)} does not belong here") for k in listed if k not in allowed]
     found += [Breach(code, f"{k} is not listed") for k in wanted if k not in listed]
     return found, [claim for claim in claims if listed[claim[key]] == 1 and claim[key] in allowed]
+
+
+def _unknown(account: Account, answer: Doc) -> Iterator[Breach]:
+    """Of whom something is not known, and what."""
+    if "unknown" not in answer:
+        return
+    right = {child.id: child.unknown for child in account.ledger.case.referrals if child.unknown}
+    wrong, claims = keyed(answer["unknown"], "referral", "unknown", right, right)
+    yield from wrong
+    for claim in claims:
+        child_id = claim["referral"]
+        yield from same_set("unknown.fields", child_id, claim.get("fields", right[child_id]), right[child_id])
 
 
 def _placements(shut: Shut, account: Account, answer: Doc) -> Iterator[Breach]:

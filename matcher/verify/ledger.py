@@ -11,6 +11,7 @@ from matcher.domain.case import Case
 from matcher.domain.home import Home, Resident
 from matcher.domain.place import ExclusionZone, Place
 from matcher.domain.referral import Referral
+from matcher.verify.unknown import with_the_worst
 
 Links = dict[str, set[str]]
 TENTHS_OF_A_METRE_IN_A_MILE = 16_093
@@ -63,7 +64,7 @@ class Ledger:
     """Look-ups over one case; everything in them is read from the case and nothing else."""
 
     def __init__(self, case: Case) -> None:
-        self.case = case
+        self.case = case = with_the_worst(case)
         self.policy = case.policy
         self.referrals = {child.id: child for child in case.referrals}
         self.homes = {home.id: home for home in case.homes}

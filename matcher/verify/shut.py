@@ -17,6 +17,7 @@ from matcher.verify.ledger import NOBODY, Ledger, usable_beds
 from matcher.verify.reach import Reach
 from matcher.verify.sets import HomeSets
 from matcher.verify.sharing import must_live_alone
+from matcher.verify.unknown import EVERY_GENDER
 
 SUPPORTED = "supported_accommodation"
 BINDS_A_STAY = frozenset({"registration", "regulated_under_16", "forbidden"})
@@ -95,13 +96,21 @@ class Shut:
             "regulated_under_16": types.get(SUPPORTED, 0) if age < 16 else 0,
             "need": ~meets,
             "age": ~self.sets.joined("age", age, ranges, lambda ends: ends[0] <= age <= ends[1]),
-            "gender": ~by("gender", lambda home: home.genders).get(child.gender, 0),
+            "gender": ~self._taking(child),
             "step_free": ~where("steps", lambda h: h.step_free) if child.step_free else 0,
             "residents": self._of_residents(child, age),
             "solo_occupied": self._alone(child),
             "judgement": where("barred", lambda home: home.judgement in barred),
             "capacity": where("full", lambda home: usable_beds(home) < 1),
         }
+
+    def _taking(self, child: Referral) -> int:
+        """The homes that take the child's gender; every gender, when it is not known."""
+        takes = self.sets.by("gender", lambda home: home.genders)
+        if "gender" not in child.unknown:
+            return takes.get(child.gender, 0)
+        every = [takes.get(gender, 0) for gender in EVERY_GENDER]
+        return every[0] & every[1] & every[2]
 
     def _alone(self, child: Referral) -> int:
         if must_live_alone(self.ledger, child):

@@ -15,13 +15,49 @@ from api.settings import ServerSettings
 from tests.bad_cases import CANARIES, good_case
 
 JSON = {"Content-Type": "application/json"}
-QUESTIONS = ("/v1/options", "/v1/why-not", "/v1/verify", "/v1/alternatives")
-SOLVES = ("/v1/match", "/v1/options", "/v1/alternatives")
+QUESTIONS = (
+    "/v1/options",
+    "/v1/why-not",
+    "/v1/verify",
+    "/v1/alternatives",
+    "/v1/impact",
+    "/v1/emergency",
+    "/v1/route",
+    "/v1/relax",
+    "/v1/reviews",
+    "/v1/price-of-rules",
+    "/v1/break-even",
+    "/v1/what-if",
+    "/v1/sweep",
+    "/v1/frontier",
+    "/v1/refusals",
+)
+SOLVES = (
+    "/v1/match",
+    "/v1/options",
+    "/v1/alternatives",
+    "/v1/route",
+    "/v1/relax",
+    "/v1/reviews",
+    "/v1/frontier",
+    "/v1/refusals",
+)
 REST: dict[str, dict[str, Any]] = {
     "/v1/options": {},
     "/v1/why-not": {"referral": "R1"},
     "/v1/verify": {"answer": {}},
     "/v1/alternatives": {"k": 2},
+    "/v1/route": {},
+    "/v1/reviews": {"max_moves": 1},
+    "/v1/price-of-rules": {"rules": ["age"]},
+    "/v1/break-even": {"home": "H1"},
+    "/v1/relax": {"referral": "R1"},
+    "/v1/what-if": {"scenarios": []},
+    "/v1/sweep": {"parameter": {"turns": "pence_per_mile"}, "start": 0, "stop": 9},
+    "/v1/emergency": {"referral": "R1"},
+    "/v1/frontier": {},
+    "/v1/refusals": {"referral": "R1"},
+    "/v1/impact": {"referral": "R1", "home": "H1"},
 }
 """What each question needs besides its case."""
 

@@ -181,13 +181,21 @@ def test_pins_that_clash_are_named() -> None:
         ("/v1/alternatives", question("/v1/alternatives", k=True), ["$.k"]),
         ("/v1/alternatives", question("/v1/alternatives", k=21), ["$.k"]),
         ("/v1/alternatives", question("/v1/alternatives", differ=0), ["$.differ"]),
-        ("/v1/match", {"case": good_case()}, ["$.schema", "$.as_of", "$.policy", "$.(unknown field)"]),
+        ("/v1/match", {"case": good_case()}, ["$"]),
+        ("/v1/match", {"case": 5}, ["$.schema", "$.as_of", "$.policy", "$.(unknown field)"]),
     ],
 )
 def test_a_question_of_the_wrong_shape_is_refused_by_its_field(
     path: str, body: Any, faults: list[str]
 ) -> None:
     assert fault_paths(post(app_with(), path, body)) == faults
+
+
+def test_a_case_that_is_wrapped_where_it_should_not_be_is_told_the_way_out() -> None:
+    answer = post(app_with(), "/v1/match", {"case": good_case()})
+
+    told = "this address takes the case itself: send what is in the field case, not wrapped"
+    assert answer.json()["faults"] == [{"path": "$", "message": told}]
 
 
 def test_a_fault_of_the_question_and_one_of_its_case_are_told_together() -> None:

@@ -10,8 +10,10 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from api.page import page_of
-from tests.api.client import app_with, get
+from tests.api.client import app_with, get, send
 
 ANSWER = get(app_with(), "/docs")
 DOCUMENT = get(app_with(), "/openapi.json").json()
@@ -73,6 +75,12 @@ def test_its_policy_lets_in_its_own_style_sheet_alone() -> None:
 
     policy = ANSWER.headers["content-security-policy"]
     assert policy.split("; ")[:2] == ["default-src 'none'", f"style-src 'sha256-{own}'"]
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/openapi.json"])
+def test_a_page_is_asked_for_its_head_alone(path: str) -> None:
+    head, page = (send(app_with(), method, path) for method in ("HEAD", "GET"))
+    assert (head.status_code, dict(head.headers)) == (200, dict(page.headers))
 
 
 def test_it_fits_a_narrow_screen() -> None:

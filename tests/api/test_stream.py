@@ -63,7 +63,10 @@ def test_a_client_that_takes_lines_among_others_gets_them(accept: str) -> None:
     assert events_of(answer)[0]["event"] == "head"
 
 
-@pytest.mark.parametrize("accept", ["*/*", "application/json", ""])
+REFUSED = ["application/x-ndjson;q=0", "application/x-ndjson; Q=0.000, */*", "application/x-ndjson;q=two"]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "", *REFUSED])
 def test_any_other_client_gets_the_table(accept: str) -> None:
     body = json.dumps(question("/v1/options")).encode()
 

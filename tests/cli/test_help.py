@@ -15,7 +15,17 @@ from matcher.library import Settings
 from tests.cli.run import run
 
 COMMANDS = [command.name or "" for command in app.registered_commands]
-HEAVY = ("ortools", "highspy", "pydantic", "pydantic_core", "numpy", "rich", "fastapi", "uvicorn")
+HEAVY = (
+    "ortools",
+    "highspy",
+    "pydantic",
+    "pydantic_core",
+    "numpy",
+    "rich",
+    "fastapi",
+    "uvicorn",
+    "vl_convert",
+)
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
 
 WHAT_IS_LOADED = """
@@ -38,6 +48,16 @@ def test_the_commands_are_those_of_the_product() -> None:
         "alternatives",
         "why-not",
         "verify",
+        "relax",
+        "what-if",
+        "sweep",
+        "frontier",
+        "impact",
+        "route",
+        "reviews",
+        "emergency",
+        "price-of-rules",
+        "break-even",
         "rules",
         "schema",
         "fingerprint",

@@ -16,7 +16,9 @@ def test_a_port_that_is_taken_is_named_with_the_way_out() -> None:
         port = taken.getsockname()[1]
         ended = run("serve", "--port", str(port))
     assert ended.exit_code == 2
-    assert f"cannot listen on 127.0.0.1 port {port}" in " ".join(ended.stderr.split())
+    said = " ".join(ended.stderr.split())
+    why = f"cannot listen on 127.0.0.1 port {port} (Address already in use): choose others with --host"
+    assert why in said
 
 
 def test_a_host_that_does_not_exist_is_a_wrong_input() -> None:

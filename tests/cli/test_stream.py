@@ -49,7 +49,7 @@ def test_an_answer_of_the_first_with_one_left_out_is_wrong(three_homes: str) -> 
     ended = run("verify", three_homes, "-", stdin=json.dumps(answer).encode())
 
     assert ended.exit_code == Code.WRONG_ANSWER
-    assert "options.first: A: 1 homes are listed of 3, and the first 2 asked for" in ended.stdout
+    assert "options, first: A: 1 homes are listed of 3, and the first 2 asked for" in ended.stdout
 
 
 def test_the_stream_is_one_document_a_line_with_the_rows_of_the_table(three_homes: str) -> None:

@@ -78,7 +78,7 @@ def test_an_answer_with_one_wrong_figure_is_refused_with_exit_code_1(two_homes: 
     wrong = json.loads(programs.stdout)
     assert (programs.exit_code, people.exit_code, wrong["right"]) == (1, 1, False)
     assert "tier2" in [breach["code"] for breach in wrong["breaches"]]
-    assert "tier2: " in people.stdout
+    assert "tier 2, the price of the plan: " in people.stdout
 
 
 def test_an_answer_that_breaks_a_rule_names_the_rule(two_homes: str) -> None:

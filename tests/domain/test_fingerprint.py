@@ -147,3 +147,12 @@ def test_two_lists_cannot_trade_an_entry_unseen() -> None:
 def test_a_document_of_another_schema_has_no_fingerprint() -> None:
     with pytest.raises(BadCase):
         read(FULL | {"schema": "placement-case/2"})
+
+
+def test_a_changed_copy_has_a_fingerprint_of_its_own() -> None:
+    """Pydantic copies what was worked out of the original: the fingerprint went along."""
+    first = read(FULL)
+    other = first.model_copy(update={"pins": (), "forbids": (), "offers": ()})
+
+    assert first.fingerprint != first.model_copy(update={"offers": ()}).fingerprint
+    assert other.fingerprint == Case.model_validate_json(canonical_json(other)).fingerprint

@@ -53,6 +53,8 @@ def _properties(rules: Doc, value: Any, _: Doc) -> bool:
 WORDS: dict[str, Callable[[Any, Any, Doc], bool]] = {
     "type": lambda rule, value, _: _is_a(rule, value),
     "$ref": lambda rule, value, _: allows(SCHEMA["$defs"][rule.rpartition("/")[2]], value),
+    "allOf": lambda rules, value, _: all(allows(rule, value) for rule in rules),
+    "contains": lambda rule, value, _: any(allows(rule, entry) for entry in value),
     "anyOf": lambda rules, value, _: any(allows(rule, value) for rule in rules),
     "const": lambda rule, value, _: bool(value == rule),
     "enum": lambda rule, value, _: value in rule,

@@ -18,7 +18,7 @@ from matcher.rules.register import GROUP_RULES, PAIR_RULES
 from tests.builders import case, document, home, referral
 from tests.cli.run import run, written
 
-SOLVING = ("match", "options", "alternatives")
+SOLVING = ("match", "options", "alternatives", "route", "reviews", "price-of-rules")
 
 
 def loaded(statement: str) -> set[str]:
@@ -77,9 +77,14 @@ def test_a_command_that_solves_starts_the_process_before_it_reads(
     assert told == ["warm", "read"]
 
 
+PRICES = {"break-even", "frontier", "price-of-rules", "sweep", "what-if", "relax"}
+QUESTIONS = PRICES | {"emergency", "impact", "reviews", "route"}
+OTHERS = {"demo", "serve", "why-not", "verify", "rules", "schema", "fingerprint"}
+
+
 def test_no_other_command_solves() -> None:
     names = {command.name for command in app.registered_commands}
-    assert names == {*SOLVING, "demo", "serve", "why-not", "verify", "rules", "schema", "fingerprint"}
+    assert names == {*SOLVING, *QUESTIONS, *OTHERS}
 
 
 def test_the_rules_are_both_registers_in_their_order() -> None:

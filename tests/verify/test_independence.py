@@ -12,6 +12,8 @@ from matcher import verify as room
 ROOM = Path(room.__file__).parent
 ALLOWED = {
     "matcher.domain",
+    "matcher.errors",
+    "matcher.geo.reference",
     "matcher.rules.book",
     "matcher.rules.facts",
     "matcher.rules.register",

@@ -59,15 +59,12 @@ def verify(
     case = load_case(case_file)
     verdict = library.verdict(case, load_answer(answer_file))
     from matcher.cli import screen
+    from matcher.cli.show.verdict import show_verdict
 
     if as_json:
         screen.print_answer(verdict)
     else:
-        console = screen.person_console()
-        for breach in verdict.breaches:
-            screen.line(console, f"{breach.code}: {breach.message}", style="red")
-        if verdict.right:
-            screen.line(console, "Right: every rule is kept and every figure agrees.", style="green")
+        show_verdict(screen.person_console(), verdict)
     if not verdict.right:
         raise typer.Exit(Code.WRONG_ANSWER)
 

@@ -48,7 +48,8 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=_family(host))
     except OSError as error:
-        reason = error.strerror or "no such address"
+        # The standard library adds the address, which our sentence has.
+        reason = (error.strerror or "no such address").partition(" (while attempting")[0]
         raise typer.BadParameter(
             f"cannot listen on {host} port {port} ({reason}): choose others with --host and --port"
         ) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from matcher.cli.files import load_case
 from matcher.cli.ids import refuse_unknown
 from matcher.cli.params import AsJson, CaseFile, Limit, Workers
 from matcher.cli.watch import watched
+
+if TYPE_CHECKING:
+    from matcher.domain.case import Case
 
 
 def match(
@@ -62,7 +65,7 @@ def options(
     limit: Limit = None,
     workers: Workers = None,
 ) -> None:
-    """Rank the homes open to a child by what they cost everybody.
+    """Rank the homes open to a child by their cost to all.
 
     The cost is exact: the best plan that uses the home, less the best plan of all. Where it is nothing,
     some best plan uses the home.
@@ -96,15 +99,32 @@ def alternatives(
     differ: Annotated[
         int, typer.Option("--differ", metavar="N", help="Children apart from every plan before.", min=1)
     ] = 1,
+    referral: Annotated[
+        str | None,
+        typer.Option("--referral", metavar="ID", help="The child to whom homes say no.", show_default=False),
+    ] = None,
+    refusals: Annotated[
+        int | None,
+        typer.Option("--refusals", metavar="N", help="So many refusals.", min=1, show_default=False),
+    ] = None,
     as_json: AsJson = False,
     limit: Limit = None,
     workers: Workers = None,
 ) -> None:
-    """The K best plans, for the day a home says no."""
+    """The K best plans, for the day a home says no.
+
+    With --referral and --refusals: the best plan if the child's first home says no, then its second, and so
+    on, until no plan places the child.
+    """
+    if (referral is None) != (refusals is None):
+        raise typer.BadParameter("--referral and --refusals go together: give both or neither")
     from matcher import library
 
     library.warm()
     case = load_case(case_file)
+    if referral is not None and refusals is not None:
+        _refusals(case, referral, refusals, as_json, limit, workers)
+        return
     with watched(limit, workers) as settings:
         answer = library.alternatives(case, k, differ, settings)
     from matcher.cli import screen
@@ -114,6 +134,22 @@ def alternatives(
         screen.print_answer(answer)
     else:
         show_alternatives(screen.person_console(), case, answer)
+
+
+def _refusals(
+    case: Case, referral: str, most: int, as_json: bool, limit: float | None, workers: int | None
+) -> None:
+    from matcher import library
+    from matcher.cli import screen
+    from matcher.cli.show.refusals import show_refusals
+
+    refuse_unknown(case, [referral])
+    with watched(limit, workers) as settings:
+        answer = library.refusals(case, referral, most, settings)
+    if as_json:
+        screen.print_answer(answer)
+    else:
+        show_refusals(screen.person_console(), case, answer)
 
 
 COMMANDS = (
@@ -146,6 +182,7 @@ Examples:
 Examples:
   placements alternatives case.json
   placements alternatives case.json -k 5 --differ 2
+  placements alternatives case.json --referral R-014 --refusals 3
 """,
     ),
 )

@@ -7,6 +7,8 @@ from rich.console import Console
 from matcher.cli.screen import heading, line, row, table
 from matcher.cli.show.lines import show_lines
 from matcher.cli.show.proof import proof_words
+from matcher.cli.show.route import approval_words
+from matcher.cli.show.unknown import show_unknown
 from matcher.cli.words import children, count, day, home_words, pounds
 from matcher.domain.case import Case
 from matcher.domain.proposal import Placement, Proposal
@@ -24,6 +26,7 @@ def show_plan(console: Console, case: Case, proposal: Proposal, with_lines: bool
     line(console, proof_words(proposal), style="green" if proposal.status == "optimal" else "yellow")
     show_unplaced(console, case, proposal)
     show_placed(console, case, proposal)
+    show_unknown(console, proposal)
     show_separations(console, proposal)
     show_funds(console, proposal)
     show_totals(console, proposal)
@@ -72,6 +75,8 @@ def _note(facts: Facts, placement: Placement) -> str:
         notes.append(f"moves from {current}")
     if not placement.in_area:
         notes.append("out of area")
+    approval = approval_words(facts, facts.referrals[placement.referral], facts.homes[placement.home])
+    notes += [approval] if approval else []
     if placement.warnings:
         rules = ", ".join(warned.rule for warned in placement.warnings)
         notes.append(f"would not be placed here today ({rules})")

@@ -62,7 +62,11 @@ def _gender(block: Block) -> Bools:
     names = ("female", "male", "non_binary")
     taken = holds([home.genders for home in block.columns.homes], names)
     kind = [names.index(child.gender) for child in block.children]
-    return ~taken.T[np.array(kind, dtype=np.int64)]
+    shut: Bools = ~taken.T[np.array(kind, dtype=np.int64)]
+    for row, child in enumerate(block.children):
+        if "gender" in child.unknown:
+            shut[row] = ~taken.all(axis=1)
+    return shut
 
 
 @encodes("step_free")

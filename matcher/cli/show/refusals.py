@@ -1,0 +1,60 @@
+"""Refusals: home after home that is asked for a child, and what each no costs everybody."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from matcher.cli.screen import heading, line, row, table
+from matcher.cli.words import amount, and_list, home_words
+from matcher.domain.case import Case
+from matcher.domain.proposal import Regret
+from matcher.domain.refusals import AfterRefusal, Refusals
+
+
+def show_refusals(console: Console, case: Case, answer: Refusals) -> None:
+    """Print whom to ask first, then the best plan after each refusal, and where the list ends."""
+    homes = {home.id: home_words(home) for home in case.homes}
+    first, *others = answer.plans
+    where = (
+        f"is proposed for {homes[first.home]}" if first.home else "is left without a home by the best plan"
+    )
+    line(console, f"{answer.referral} {where}.", style="bold")
+    line(console, _proof(answer))
+    for number, plan in enumerate(others, start=2):
+        _show(console, number, answer.referral, homes, plan)
+    console.print()
+    if answer.complete:
+        line(console, f"From here on the best plan leaves {answer.referral} without a home.")
+
+
+def _show(console: Console, number: int, child: str, homes: dict[str, str], plan: AfterRefusal) -> None:
+    refused = and_list([homes[home] for home in plan.refused])
+    goes = homes[plan.home] if plan.home else "no home"
+    heading(console, f"PLAN {number}, if {refused} {'says' if len(plan.refused) == 1 else 'say'} no")
+    line(console, f"{child} goes to {goes}: {cost_words(plan.regret)}.", style="" if plan.home else "red")
+    others = [payer for payer in plan.who_pays if payer.referral != child]
+    if others:
+        rows = table("Also elsewhere", "Plan 1", f"Plan {number}")
+        for payer in others:
+            cells = (payer.referral, payer.proposed or "no home", payer.instead or "no home")
+            row(rows, cells, style="" if payer.instead else "red")
+        console.print(rows)
+
+
+def cost_words(regret: Regret) -> str:
+    """What a plan costs everybody against the first one."""
+    pence = regret.tier2
+    money = f"the whole plan costs {amount(pence)} a week {'more' if pence > 0 else 'less'}"
+    if not pence:
+        money = "the whole plan costs the same"
+    if regret.tier1:
+        goes = "up" if regret.tier1 > 0 else "down"
+        return f"{money}, and the weight of children without a home goes {goes} by {abs(regret.tier1):,}"
+    return money
+
+
+def _proof(answer: Refusals) -> str:
+    plans = len(answer.plans)
+    if answer.status == "optimal":
+        return "Each plan below is the best there is once the homes before it have said no."
+    return f"Time ended first: {plans} {'plan' if plans == 1 else 'plans'} found, not all proved the best."

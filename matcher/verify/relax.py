@@ -1,0 +1,152 @@
+"""An answer to "what would it take", checked: each set is what its plan needs, and nobody loses.
+
+That no other set is cheaper is the solver's word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from matcher.domain.referral import Referral
+from matcher.verify.breach import Breach, misstated, named
+from matcher.verify.figures import same_set, stated
+from matcher.verify.pricing import Pricing
+from matcher.verify.rulebook import RuleBook
+from matcher.verify.sums import Account
+from matcher.verify.waivers import Cost, Needs, Thing, needs, rates_of, waived_case
+
+if TYPE_CHECKING:
+    from matcher.verify.check import Checker
+
+Doc = dict[str, Any]
+ASKED_FOR = 3
+
+
+def relax_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
+    """Everything wrong with the least tier 1, with a set, or with what is said of all of them."""
+    yield from stated(answer, {"case_fingerprint": checker.case.fingerprint}, "", "the case")
+    child = checker.ledger.referrals.get(answer["referral"])
+    home = answer.get("home")
+    if child is None or (home is not None and home not in checker.ledger.homes):
+        yield Breach("referral", "the child or the home asked about is not in the case")
+        return
+    plans = [answer["unwaived"], *answer["sets"]]
+    unaccounted = [breach for plan in plans for breach in checker.unaccounted(plan["allocation"])]
+    yield from unaccounted
+    if unaccounted:
+        return
+    allowed = checker.account(answer["unwaived"]).tier1
+    allowed -= 0 if answer["unwaived"]["places"] else checker.ledger.weight(child)
+    yield from _unwaived(checker, child, answer["unwaived"])
+    yield from stated(answer, {"allowed": allowed}, "", "the most that tier 1 may be")
+    for position, entry in enumerate(answer["sets"], start=1):
+        for breach in _set(checker, child, home, allowed, entry):
+            yield Breach(f"sets.{breach.code}", f"set {position}: {breach.message}")
+    yield from _all_sets(answer)
+    yield from _in_the_way(checker, child, answer)
+
+
+def _unwaived(checker: Checker, child: Referral, plan: Doc) -> Iterator[Breach]:
+    """The plan that has the least tier 1 keeps every rule; that none has less is the solver's word."""
+    account = checker.account(plan)
+    for breach in checker.rules.breaches(account):
+        yield Breach(f"unwaived.{breach.code}", breach.message)
+    right = {"tier1": account.tier1, "places": child.id in account.home_of}
+    yield from stated(plan, right, "unwaived.", "the plan without waivers")
+
+
+def _set(checker: Checker, child: Referral, home: str | None, allowed: int, entry: Doc) -> Iterator[Breach]:
+    account = checker.account(entry)
+    if child.id not in account.home_of or home not in (None, account.home_of[child.id]):
+        yield Breach("allocation", f"{child.id} is not placed where it was asked for")
+    if account.tier1 > allowed:
+        yield Breach("tier1", f"somebody loses: tier 1 is {account.tier1}, at most {allowed} is allowed")
+    right = needs(checker.shut, account, child)
+    yield from _waivers(right, entry["waivers"])
+    yield from _others(checker, account, child)
+    waived = type(checker)(waived_case(checker.case, account, child, right))
+    yield from RuleBook(waived.case, waived.ledger, waived.shut).breaches(_priced(waived, account))
+    figures = {
+        "price_pence": sum(cost.price_pence for cost in right.values()),
+        "tier1": account.tier1,
+        "tier2": _priced(waived, account).tier2,
+    }
+    yield from stated(entry, figures, "", "the plan")
+
+
+def _priced(waived: Checker, account: Account) -> Account:
+    """The same allocation in the case as waived: a group that is split costs what it does there."""
+    return Account(Pricing(waived.ledger), account.home_of)
+
+
+def _others(checker: Checker, account: Account, child: Referral) -> Iterator[Breach]:
+    """Pair rules are waived for the child asked about alone; nor is more room at a home for a pair rule."""
+    for other_id, home_id in sorted(account.home_of.items()):
+        if other_id != child.id:
+            other, home = checker.ledger.referrals[other_id], checker.ledger.homes[home_id]
+            binding, _ = checker.shut.at(other, home)
+            yield from (Breach(rule, f"{home_id} is shut to {other_id} by this rule") for rule in binding)
+
+
+def _thing(claim: Doc) -> Thing:
+    return Thing(claim["waives"], *(claim.get(field) for field in ("referral", "home", "fund", "group")))
+
+
+def _waivers(right: Needs, claims: list[Doc]) -> Iterator[Breach]:
+    """Exactly the things that are needed, each once, with its size and its price."""
+    told = Counter(_thing(claim) for claim in claims)
+    for thing in told.keys() | right.keys():
+        if told[thing] != (thing in right):
+            where = named(thing.home or thing.fund or thing.group or "")
+            yield Breach(
+                "waivers", f"{thing.waives} ({where}): {'is missing' if thing in right else 'is not so'}"
+            )
+    for claim in claims:
+        cost = right.get(_thing(claim))
+        if cost is not None:
+            yield from _cost(cost, claim)
+
+
+def _cost(cost: Cost, claim: Doc) -> Iterator[Breach]:
+    if "size" in claim and round(claim["size"] * 1_000) != cost.size_thousandths:
+        yield Breach("waivers.size", f"{claim['waives']}: the case says {cost.size_thousandths} thousandths")
+    yield from stated(claim, {"price_pence": cost.price_pence}, "waivers.", claim["waives"])
+
+
+def _all_sets(answer: Doc) -> Iterator[Breach]:
+    """Cheapest first, no two of the same things, and no more proved than was."""
+    sets = answer["sets"]
+    order = [(entry["price_pence"], entry["tier2"]) for entry in sets]
+    if order != sorted(order):
+        yield Breach("sets", "the sets are not in order of price, then tier 2")
+    things = [frozenset(_thing(waiver) for waiver in entry["waivers"]) for entry in sets]
+    if len(set(things)) != len(things):
+        yield Breach("sets", "two sets waive the same things")
+    proved = all(entry.get("status", "optimal") == "optimal" for entry in sets)
+    enough = len(sets) >= ASKED_FOR or answer.get("complete", True)
+    if answer.get("status") == "optimal" and not (proved and enough):
+        yield Breach("status", "the answer says optimal, and a set is only best_found or may be missing")
+
+
+def _in_the_way(checker: Checker, child: Referral, answer: Doc) -> Iterator[Breach]:
+    """When nothing helps: which rules stand in the way, at how many homes, and where none does."""
+    homes = [home for home in checker.case.homes if answer.get("home") in (None, home.id)]
+    barring, rates = {}, rates_of(checker.ledger)
+    for home in [] if answer["sets"] else homes:
+        binding, _ = checker.shut.at(child, home)
+        barring[home.id] = [rule for rule in binding if rates.get(rule) is None]
+    shut = Counter(rule for rules in barring.values() for rule in rules)
+    only = Counter(rules[0] for rules in barring.values() if len(rules) == 1)
+    claims = answer.get(
+        "in_the_way", [{"rule": rule, "homes": n, "only": only[rule]} for rule, n in shut.items()]
+    )
+    yield from same_set("in_the_way", child.id, (claim["rule"] for claim in claims), shut)
+    for claim in claims:
+        rule = claim["rule"]
+        for field, right in (("homes", shut[rule]), ("only", only[rule])):
+            if claim[field] != right:
+                yield misstated(f"in_the_way.{field}", f"rule {named(rule)}", claim[field], right)
+    free = [home for home, rules in barring.items() if not rules]
+    yield from same_set("open_with_waivers", child.id, answer.get("open_with_waivers", free), free)

@@ -1,0 +1,1 @@
+"""Emergency mode: what is not known of a child neither shuts a home nor passes silently."""

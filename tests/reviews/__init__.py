@@ -1,0 +1,1 @@
+"""The reviews of a plan: chains of beds, and the cap on moves."""
