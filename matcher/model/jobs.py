@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from matcher.errors import OutOfTime, SolversDisagree
 from matcher.model.chunks import Lists
-from matcher.model.layered import Layered, Start, optimum
+from matcher.model.layered import Start, optimum
 from matcher.model.lists import answer_lists, parts_of
 from matcher.model.outcome import (
     Ask,
@@ -41,15 +41,15 @@ def allocate(
     Sooner where an allocation is `known` that this problem allows; the answer is the same, or with
     `keep` that allocation itself where nothing is better.
     """
-    layered, outcome = optimum(problem, limits, Start(known, keep))
-    return _solved(problem, outcome, layered, limits)
+    _, outcome = optimum(problem, limits, Start(known, keep))
+    return _solved(problem, outcome, limits)
 
 
-def _solved(problem: Problem, outcome: Outcome, layered: Layered | None, limits: Limits) -> Solved:
+def _solved(problem: Problem, outcome: Outcome, limits: Limits) -> Solved:
     if outcome.status == "infeasible":
         return _confirmed_infeasible(problem, outcome, limits)
     _refuse_unknown(outcome)
-    if layered is not None and layered.certifies_tier1:
+    if outcome.certified:
         return Solved(outcome, "confirmed")
     return Solved(outcome, _second_on_tier1(problem, outcome, limits))
 
@@ -146,7 +146,7 @@ def _lists(
     head: Callable[[Solved], None],
 ) -> Solved:
     layered, outcome = optimum(problem, limits)
-    solved = _solved(problem, outcome, layered, limits)
+    solved = _solved(problem, outcome, limits)
     head(solved)
     if outcome.value is None:
         return solved

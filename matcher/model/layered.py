@@ -56,11 +56,6 @@ class Layered:
     def master(self) -> Master:
         return self.programs.joined.master
 
-    @property
-    def certifies_tier1(self) -> bool:
-        """Whether that bound alone proves tier 1, without any second solver."""
-        return self.outcome.value is not None and self.level >= self.outcome.value.tier1
-
 
 def optimum(problem: Problem, limits: Limits, start: Start = NOTHING) -> tuple[Layered | None, Outcome]:
     """The optimum, or the best that time allows, and the programs where it was proved from them."""
@@ -157,13 +152,14 @@ def _tiers(programs: Programs, proved: int, start: Start, limits: Limits) -> Lay
             found = early(programs, found, level, limits)
         level, found = exactly(programs, found, level, limits, ties)
     if found.status != "optimal":
-        return _unfinished(programs, found, level)
+        return _unfinished(programs, found, level, proved)
     if _keeps(master, start, found.chosen):
         chosen, unique = found.chosen, False
     else:
         chosen, unique = canonical(master, ties, found.chosen, limits)
     value = value_of(master.problem, chosen)
-    outcome = Outcome("optimal", chosen, value, value.tier1, value.tier2, unique, by_bound)
+    certified = proved >= value.tier1
+    outcome = Outcome("optimal", chosen, value, value.tier1, value.tier2, unique, certified, by_bound)
     return Layered(programs, proved, outcome)
 
 
@@ -202,7 +198,7 @@ def _by_bound(
     return Searched("optimal", known)
 
 
-def _unfinished(programs: Programs, found: Searched, level: int) -> Outcome | None:
+def _unfinished(programs: Programs, found: Searched, level: int, proved: int) -> Outcome | None:
     """The best met, with what the base program proves of tier 2 where tier 1 is proved."""
     if not found.chosen:
         return None
@@ -211,4 +207,4 @@ def _unfinished(programs: Programs, found: Searched, level: int) -> Outcome | No
     bound = programs.joined.ask(Question(level=level), master.impossible).bound
     at_level = bound is not None and value.tier1 == level
     bound2 = bound.pence - master.weight * level if bound is not None and at_level else None
-    return Outcome("feasible", found.chosen, value, level, bound2)
+    return Outcome("feasible", found.chosen, value, level, bound2, certified=proved >= value.tier1)

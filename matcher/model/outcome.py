@@ -36,6 +36,8 @@ class Outcome:
     bound1: int | None = None
     bound2: int | None = None
     unique: bool = False
+    certified: bool = False
+    """Tier 1 is proved by a whole-number bound of the whole problem alone: no second solver is needed."""
     by_bound: bool = False
     """What was known before is proved best by the first bound alone."""
 

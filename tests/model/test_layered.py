@@ -60,7 +60,7 @@ def test_patterns_and_the_compact_model_give_the_same_allocation_and_brute_force
         if isinstance(layered, Layered):
             by_patterns += 1
             assert told(layered.outcome) == expected, name
-            assert not layered.certifies_tier1 or layered.outcome.bound1 == expected[0][0], name
+            assert not layered.outcome.certified or layered.outcome.bound1 == expected[0][0], name
     assert by_patterns > 200
 
 
