@@ -48,8 +48,6 @@ class Layered:
     """A proved optimum, with the programs it was proved from."""
 
     programs: Programs
-    level: int
-    """Points of tier 1 that every allocation has at least, by a whole-number bound."""
     outcome: Outcome
 
     @property
@@ -160,7 +158,7 @@ def _tiers(programs: Programs, proved: int, start: Start, limits: Limits) -> Lay
     value = value_of(master.problem, chosen)
     certified = proved >= value.tier1
     outcome = Outcome("optimal", chosen, value, value.tier1, value.tier2, unique, certified, by_bound)
-    return Layered(programs, proved, outcome)
+    return Layered(programs, outcome)
 
 
 def _keeps(master: Master, start: Start, chosen: tuple[int, ...]) -> bool:
