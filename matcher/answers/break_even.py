@@ -17,7 +17,7 @@ from matcher.answers.sums import sums_of
 from matcher.domain.break_even import BreakEven, Limit, PlanAt
 from matcher.domain.case import Case
 from matcher.domain.priced import Priced, at_price, follows_price, homes_of, price_now, range_of, uses
-from matcher.errors import NotFound, OutOfTime
+from matcher.errors import BadCase, Fault, NotFound, OutOfTime
 from matcher.model.outcome import Solved
 from matcher.model.pack import Packed, pack
 from matcher.model.preferring import preferring
@@ -66,6 +66,17 @@ def refuse_unknown(case: Case, priced: Priced) -> None:
             raise NotFound("home: the case has no home with this id")
         field = "provision" if priced.provider is None else "provider"
         raise NotFound(f"{field}: no home of the case has it; correct it")
+    if _declined_at_home(case, priced):
+        told = "the child lives there and its offer is declined, so no offer sets the price: ask of the home"
+        raise BadCase([Fault("home", told)])
+
+
+def _declined_at_home(case: Case, priced: Priced) -> bool:
+    stays = any(one.id == priced.referral and one.current_home == priced.home for one in case.referrals)
+    pair = (priced.referral, priced.home)
+    return stays and any(
+        (offer.referral, offer.home) == pair and offer.status == "declined" for offer in case.offers
+    )
 
 
 class _Question:

@@ -30,9 +30,9 @@ def retainer(case: Case, home: str, until: date, settings: Settings) -> Retainer
     if until <= case.as_of:
         raise BadCase([Fault("until", "give a day after the case's as_of")])
     later = available_from(case, home, until)
-    faults = pin_faults(later)
-    if faults:
-        raise BadCase(faults)
+    if pin_faults(later):
+        told = "a child is pinned to it, so nothing can do without it until then: take the pin out first"
+        raise BadCase([Fault("home", told)])
     held, proved = _best(case, settings, clock)
     not_held, proved_too = _best(later, settings, clock)
     sums, other = sums_of(Facts(case), held), sums_of(Facts(later), not_held)

@@ -22,7 +22,8 @@ def applied(case: Case, scenario: Scenario) -> Applied:
     faults = pin_faults(made.case)
     if faults:
         position = first_wrong(made, lambda step: bool(pin_faults(step)))
-        raise BadCase(at_change(position, (Fault("$", fault.message) for fault in faults)))
+        first = next(iter(pin_faults(made.steps[position + 1])), faults[0])
+        raise BadCase(at_change(position, [Fault("$", first.message)]))
     return made
 
 

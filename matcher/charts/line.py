@@ -16,16 +16,17 @@ def line_chart(
     series: Sequence[Series],
     marked_x: Sequence[Figure] = (),
     steps: bool = False,
+    joined: bool = True,
 ) -> str:
     """SVG text: a line a series, a dashed upright at each marked value.
 
-    `steps`: a figure stays as it is up to the next point.
+    `steps`: a figure stays as it is up to the next point; not `joined`: there is nothing between two.
     """
     uprights = [_uprights(marked_x)] if marked_x else []
-    return svg(title, description, {"layer": [*uprights, _lines(x, y, series, steps)]})
+    return svg(title, description, {"layer": [*uprights, _lines(x, y, series, steps, joined)]})
 
 
-def _lines(x: Axis, y: Axis, series: Sequence[Series], steps: bool) -> Drawing:
+def _lines(x: Axis, y: Axis, series: Sequence[Series], steps: bool, joined: bool) -> Drawing:
     rows = [
         {"x": across, "y": up, "series": line.name, "order": order}
         for line in series
@@ -40,6 +41,7 @@ def _lines(x: Axis, y: Axis, series: Sequence[Series], steps: bool) -> Drawing:
             "type": "line",
             "interpolate": "step-after" if steps else "linear",
             "point": {"size": 36},
+            **({} if joined else {"strokeWidth": 0}),
         },
         "encoding": {
             "x": channel("x", x),

@@ -31,6 +31,7 @@ def sweep_chart(case: Case, answer: Sweep) -> str:
         y=Axis("Pounds a week", label=",.0f"),
         series=[cost],
         marked_x=turns,
+        joined=False,  # between two points the plan may cost more than at both
     )
 
 

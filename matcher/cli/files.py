@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import typer
+
 from matcher.cli.exits import say
 from matcher.errors import BadCase, Fault
 
@@ -95,3 +97,9 @@ def _heading(name: str) -> Iterator[None]:
         shown = "standard input" if name == STDIN else name
         say(f"{shown}: {found} {'fault' if found == 1 else 'faults'}")
         raise
+
+
+def refuse_unwritable(path: Path | None, option: str) -> None:
+    """Say before a long solve that its picture could not be written. Raises BadParameter."""
+    if path is not None and not path.parent.is_dir():
+        raise typer.BadParameter(f"{option}: there is no such folder: create it first")

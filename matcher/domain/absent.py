@@ -52,6 +52,19 @@ def fill_absent(case: Any) -> bool:
     return any([_fill(entry) for entry in referrals if isinstance(entry, dict) and "unknown" in entry])
 
 
+def fill_added(document: Any) -> bool:
+    """The same for the children that a document's scenarios add; whether there are any."""
+    scenarios = [document, *_list(document, "scenarios")]
+    changes = [change for scenario in scenarios for change in _list(scenario, "changes")]
+    added = [change.get("referral") for change in changes if isinstance(change, dict)]
+    return any([_fill(entry) for entry in added if isinstance(entry, dict) and "unknown" in entry])
+
+
+def _list(holder: Any, name: str) -> list[Any]:
+    found = holder.get(name) if isinstance(holder, dict) else None
+    return found if isinstance(found, list) else []
+
+
 def _fill(referral: dict[str, Any]) -> bool:
     named = referral["unknown"]
     known = {name for name in named if isinstance(name, str)} if isinstance(named, list) else set()

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import jiter
 from pydantic import BaseModel, ValidationError
 
-from matcher.domain.absent import fill_absent
+from matcher.domain.absent import fill_absent, fill_added
 from matcher.domain.bounds import MAX_BYTES as MAX_BYTES
 from matcher.domain.bounds import refuse_bulk, size_faults
 from matcher.domain.case import Case
@@ -38,7 +38,7 @@ def read_document(
     if faults:
         raise BadCase(faults[:MAX_FAULTS])
     context = {"resolver": resolver}
-    if fill_absent(case):
+    if any([fill_absent(case), fill_added(raw)]):
         document = json.dumps(raw, ensure_ascii=False).encode()
     try:
         return model.model_validate_json(document, context=context)

@@ -94,13 +94,16 @@ def at_change(position: int, faults: Iterable[Fault]) -> list[Fault]:
 
 def _with(case: Case, fields: dict[str, object]) -> Case:
     """The case with other values in some fields. Raises BadCase where they are no others, too."""
-    if all(getattr(case, name) == value for name, value in fields.items()):
-        raise BadCase([Fault("$", "changes nothing, because the case is so already: take it out")])
     try:
-        return with_parts(case, fields)
+        changed = with_parts(case, fields)
     except BadCase as error:
-        told = (f"makes the case wrong at {fault.path}: {fault.message}" for fault in error.faults)
-        raise BadCase([Fault("$", message) for message in told]) from None
+        first, more = error.faults[0], len(error.faults) - 1
+        rest = f" (and {more} more like it)" if more else ""
+        told = f"makes the case wrong at {first.path}: {first.message}{rest}"
+        raise BadCase([Fault("$", told)]) from None
+    if changed.fingerprint == case.fingerprint:
+        raise BadCase([Fault("$", "changes nothing, because the case is so already: take it out")])
+    return changed
 
 
 def with_parts(case: Case, fields: dict[str, object]) -> Case:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli.files import load_case
+from matcher.cli.files import load_case, refuse_unwritable
 from matcher.cli.params import AsJson, CaseFile, Limit, Workers
 from matcher.cli.watch import watched
 
@@ -28,6 +28,7 @@ def frontier(
     """
     from matcher import library
 
+    refuse_unwritable(svg, "--svg")
     library.warm()
     case = load_case(case_file)
     with watched(limit, workers) as settings:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from matcher.cli.files import load_case
+from matcher.cli.files import load_case, refuse_unwritable
 from matcher.cli.params import AsJson, CaseFile, Limit, Workers
 from matcher.cli.watch import watched
 from matcher.errors import BadCase, Fault
@@ -50,6 +50,7 @@ def sweep(
     """
     from matcher import library
 
+    refuse_unwritable(svg, "--svg")
     library.warm()
     case = load_case(case_file)
     names = {"provider": provider, "provision": provision, "home": home, "fund": fund, "referral": referral}

@@ -27,12 +27,14 @@ LIMIT_WORDS = {
     "budget": "a fund's budget cannot pay for it",
 }
 NAMED = 3
+DAYS_IN_A_WEEK = 7
 
 
 def show_price_of_rules(console: Console, answer: PriceOfRules) -> None:
     """The rules that cost something, dearest first; how many cost nothing, by proof.
 
-    "Weight" is tier 1: what it weighs that children are left without a home.
+    "Placed" is how many more children have a home without the rule; "Weight" is tier 1: what it weighs that
+    children are left without one.
     """
     proved = answer.status == "optimal"
     text = (
@@ -40,7 +42,9 @@ def show_price_of_rules(console: Console, answer: PriceOfRules) -> None:
     )
     line(console, text, style="green" if proved else "yellow")
     heading(console, f"WHAT RULES COST: {count(len(answer.prices), 'rule')}; without it")
-    rows = table("Rule", ("A week", "right"), ("Miles", "right"), ("Weight", "right"), "Who moves")
+    rows = table(
+        "Rule", ("A week", "right"), ("Miles", "right"), ("Placed", "right"), ("Weight", "right"), "Who moves"
+    )
     for price in answer.prices:
         row(rows, (price.rule.name, *_cells(price)), style="" if price.status != "best_found" else "yellow")
     console.print(rows)
@@ -51,14 +55,22 @@ def show_price_of_rules(console: Console, answer: PriceOfRules) -> None:
 
 def _cells(price: RulePrice) -> tuple[str, ...]:
     if price.difference is None:
-        return "", "", "", "there is no plan at all without it"
+        return "", "", "", "", "there is no plan at all without it"
     more = price.difference
     weight = f"{more.tier1:+d}" if more.tier1 else ""
-    cells = signed_pounds(more.incremental_pence), signed_miles(more.distance_m), weight
-    return *cells, _moves(price.changes)
+    placed = f"{more.placed:+d}" if more.placed else ""
+    return (
+        signed_pounds(more.incremental_pence),
+        signed_miles(more.distance_m),
+        placed,
+        weight,
+        _moves(price.changes),
+    )
 
 
 def _moves(changes: Sequence[Change]) -> str:
+    """Whoever gains or loses a home first."""
+    changes = sorted(changes, key=lambda change: (change.to is not None, change.from_ is not None))
     told = [f"{change.referral} to {change.to or 'no home'}" for change in changes[:NAMED]]
     more = [f"{len(changes) - NAMED} more"] if len(changes) > NAMED else []
     return and_list(told + more) if told else "nobody"
@@ -89,12 +101,23 @@ def show_break_even(console: Console, case: Case, answer: BreakEven) -> None:
     line(console, break_even_words(answer), style="bold")
     if answer.limited_by in LIMIT_WORDS and answer.highest is not None:
         line(console, f"At {_price(unit, answer.highest + 1)} {LIMIT_WORDS[answer.limited_by]}.")
+    _show_displaced(console, answer)
     if answer.status != "optimal":
         line(console, _open_words(answer), style="yellow")
     if answer.at is not None and answer.above is not None:
         _show_between(console, answer.at, answer.above, what)
     elif answer.limited_by not in ("nothing", "never_used"):
         line(console, "One higher there is no plan that keeps every pin and every review's home.")
+
+
+def _show_displaced(console: Console, answer: BreakEven) -> None:
+    """A price that a plan can bear may leave others without a home: said beside the price."""
+    if answer.at is None or answer.above is None:
+        return
+    fewer = answer.above.sums.placed - answer.at.sums.placed
+    if fewer > 0:
+        told = f"To pay so much the plan leaves {children(fewer)} more without a home than one without it."
+        line(console, told, style="yellow")
 
 
 def break_even_words(answer: BreakEven) -> str:
@@ -162,8 +185,11 @@ def show_retainer(console: Console, answer: Retainer) -> None:
             else f"the weight of children without a home is {answer.difference.tier1} more.",
         )
     else:
-        worth = f"{pounds_text(answer.daily_pence)} a day, {pounds_text(answer.until_pence)} in all"
-        line(console, f"Holding {answer.home} {until}, is worth up to {worth}.", style="bold")
+        money = (answer.not_held.incremental_pence - answer.held.incremental_pence) // DAYS_IN_A_WEEK
+        worth = f"{pounds_text(answer.daily_pence)} a day as the policy prices it"
+        worth += f", {pounds_text(money)} of it in money"
+        line(console, f"Holding {answer.home} {until}, is worth up to {worth},", style="bold")
+        line(console, "for every day on which a child would live there.")
     line(console, between_words(answer.held, answer.not_held))
     if answer.status != "optimal":
         line(console, "Not proved: time ended first.", style="yellow")

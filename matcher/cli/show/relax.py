@@ -82,6 +82,10 @@ def _show_nothing(console: Console, facts: Facts, answer: Relax) -> None:
 
 
 def _proof_words(answer: Relax) -> str:
+    if answer.status == "optimal" and not answer.sets:
+        return (
+            "Proved: no waivers make this possible while nobody else loses a place. A second solver agrees."
+        )
     if answer.status == "optimal":
         none = " There is no other set." if answer.complete and answer.sets else ""
         return "Proved: no other set of waivers is cheaper, and nobody else loses a place." + none

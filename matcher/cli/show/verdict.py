@@ -23,7 +23,7 @@ FIELDS = {
     "unknown_home": "a home that is not in the case",
     "shape": "the document's shape",
 }
-_SAYS = re.compile(r"(?<=the answer says )-?\d+|(?<=the case says )-?\d+")
+_SAYS = re.compile(r"(?<=the answer says )-?\d+(?!\w)|(?<=the case says )-?\d+(?!\w)")
 _BOUND = re.compile(r"(?<=a bound of )-?\d+|(?<=is above the value, )-?\d+")
 _PENCE = re.compile(r"(-?\d+) pence")
 _LINE = re.compile(rf"(?<=, line )({'|'.join(LINE_WORDS)})(?=: )|^({'|'.join(LINE_WORDS)})(?=: )")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
@@ -70,6 +71,14 @@ def _unwrapped(name: str, value: object) -> object:
     return value
 
 
+def _day(value: object) -> object:
+    """A date as JSON writes it: what is unwrapped is no JSON any more to the types."""
+    if isinstance(value, str) and len(value) == len("2026-04-01"):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
+
+
 class SetOffer(Change):
     """A home's answer for a child, in place of the one it gave before."""
 
@@ -78,7 +87,7 @@ class SetOffer(Change):
     home: Id
     status: OfferStatus
     weekly_price_pence: Pence | None = None
-    expires: date | None = None
+    expires: Annotated[date | None, BeforeValidator(_day)] = None
 
     @model_validator(mode="before")
     @classmethod

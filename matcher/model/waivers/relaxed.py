@@ -120,7 +120,8 @@ def _understaffed(facts: Facts, child: Referral) -> Iterator[Pair]:
 
 def without_funds(problem: Problem) -> Problem:
     """The problem without any budget."""
-    return replace(problem, spend=problem.spend[:, :0], limits=problem.limits[:0])
+    discounts = tuple(replace(entry, spend=entry.spend[:0]) for entry in problem.discounts)
+    return replace(problem, spend=problem.spend[:, :0], limits=problem.limits[:0], discounts=discounts)
 
 
 def _limits(facts: Facts, packed: Packed) -> Iterator[Limit]:
