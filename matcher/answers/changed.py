@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
-from threading import Lock
 
 import numpy as np
 
 from matcher.answers.ask import Clock, Settings, solve
-from matcher.answers.settings import Progress
 from matcher.errors import OutOfTime
 from matcher.model.outcome import Solved
 from matcher.model.pack import Packed
@@ -43,30 +41,16 @@ def all_varied(
 ) -> dict[int, Varied]:
     """By number, what is best in each changed problem; those that no answer came for are left out.
 
-    Each worker's process takes every so manieth. Raises what a solve raises, except OutOfTime: what was told
-    by then stays.
+    One process takes them in turn. Raises what a solve raises, except OutOfTime: what was told by then stays.
     """
-    found, lock = dict[int, Varied](), Lock()
+    found = dict[int, Varied]()
 
     def take(varied: Varied) -> None:
-        with lock:
-            found[varied.number] = varied
-            if settings.progress is not None:
-                done = Progress("rules", clock.seconds, done=len(found), total=len(changed))
-                settings.progress(done)
+        found[varied.number] = varied
 
-    def work(share: Sequence[Variant]) -> None:
-        left_s = max(0.0, settings.limit_s - clock.seconds)
-        asked = replace(settings, limit_s=left_s, progress=None)
-        try:
-            solve("variants", problem, {"changed": share}, asked, clock, take)
-        except OutOfTime:
-            return  # what it did not tell is open, and said to be
-
-    shares = [share for worker in range(settings.workers) if (share := changed[worker :: settings.workers])]
-    with ThreadPoolExecutor(max(1, len(shares))) as threads:
-        for done in [threads.submit(work, share) for share in shares]:
-            done.result()
+    asked = replace(settings, limit_s=max(0.0, settings.limit_s - clock.seconds), progress=None)
+    with suppress(OutOfTime):  # what it did not tell is open, and said to be
+        solve("variants", problem, {"changed": changed}, asked, clock, take)
     return found
 
 

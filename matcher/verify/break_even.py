@@ -79,6 +79,8 @@ def break_even_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
             plans[name] = Plan(checker, at_price(checker.case, priced, told["value"]), told["allocation"])
             yield from plans[name].breaches(told["sums"], name)
             yield from _use(checker, priced, told, name)
+    if "at" in plans and answer["limited_by"] != "nothing":
+        yield from _limit(checker, priced, plans["at"], answer)
     if len(plans) == 2 and answer["status"] == "optimal":
         yield from _between(checker, priced, plans["at"], plans["above"], answer)
 
@@ -109,6 +111,8 @@ def _ends(checker: Checker, priced: Priced, answer: Doc) -> Iterator[Breach]:
         yield Breach("at", "the plan is not one that uses it at the highest price")
     elif above is not None and (above["value"] != (least if never else highest + 1) or above["used"]):
         yield Breach("above", "the plan is not one without it at the next price")
+    elif never and above is None and follows_price(checker.case, priced):
+        yield Breach("above", "it is never used, and no plan is told at the least price")
     if not (always or follows_price(checker.case, priced)) and answer["settled"]:
         yield Breach("settled", "higher prices are left open, and the answer says they are not")
     if answer["status"] == "optimal" and not answer["settled"]:
@@ -127,9 +131,16 @@ def _between(checker: Checker, priced: Priced, at: Plan, above: Plan, answer: Do
     if not other.broken() and other.tiers < at.tiers:
         yield Breach("at", "at the highest price the plan without it is better")
     same = Plan(checker, above.checker.case, at.allocation)
-    broken = {breach.code for breach in same.broken()}
-    if not broken and same.tiers <= above.tiers:
+    if not same.broken() and same.tiers <= above.tiers:
         yield Breach("above", "one higher the plan that uses it is still as good")
+
+
+def _limit(checker: Checker, priced: Priced, at: Plan, answer: Doc) -> Iterator[Breach]:
+    """What becomes of the plan one higher, whether or not another is told there."""
+    dearer = at_price(checker.case, priced, answer["at"]["value"] + 1)
+    broken = {breach.code for breach in Plan(checker, dearer, at.allocation).broken()}
+    if not broken and answer["above"] is None:
+        yield Breach("above", "one higher the plan that uses it breaks no rule, and no plan is told there")
     limit = "price_cap" if "price_cap" in broken else "budget" if "budget" in broken else "another_plan"
     if answer["limited_by"] != limit:
         yield misstated("limited_by", "the next price", answer["limited_by"], limit)

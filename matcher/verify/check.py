@@ -65,7 +65,7 @@ def verify(case: Case, answer: object) -> tuple[Breach, ...]:
 
     `answer` is a proposal, an options, an alternatives or a why-not document after a JSON round
     trip, by its `schema`; without one it is a proposal, of which only `allocation` must be there. What
-    is absent is not checked; unknown fields are ignored. Wrong types are breaches (`shape`),
+    its shape lets be absent is not checked; unknown fields are ignored. Wrong types are breaches (`shape`),
     never exceptions. A wrong shape, or a child unaccounted for, ends the check: no figure of
     such an answer can be recomputed.
     """

@@ -18,13 +18,22 @@ Doc = dict[str, Any]
 _SPOT: dict[str, Shape] = {"incremental_pence": whole, "distance_m": whole}
 _PLAN = Record({"allocation": ALLOCATION, "tier2": whole} | _SPOT, {})
 _POINT = Record(
-    {"allocation": ALLOCATION, "supported": or_null(yes_no)} | _SPOT,
-    {"tier2": whole, "placed": whole, "in_area": whole},
+    {"allocation": ALLOCATION, "supported": or_null(yes_no)}
+    | dict.fromkeys(("tier2", "placed", "in_area"), whole)
+    | _SPOT,
+    {},
 )
 _OPEN = Record({"cheaper": or_null(Record(_SPOT, {})), "nearer": or_null(Record(_SPOT, {}))}, {})
 FRONTIER = Record(
-    {"status": STATUS, "tier1": whole, "points": list_of(_POINT), "open": list_of(_OPEN)},
-    {"schema": text, "proposed": _PLAN, "case_fingerprint": text, "run": RUN},
+    {
+        "status": STATUS,
+        "tier1": whole,
+        "proposed": _PLAN,
+        "points": list_of(_POINT),
+        "open": list_of(_OPEN),
+        "case_fingerprint": text,
+    },
+    {"schema": text, "run": RUN},
 )
 
 
@@ -36,9 +45,8 @@ def frontier_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
     yield from stated(answer, {"case_fingerprint": checker.case.fingerprint}, "", "the case")
     for position, point in enumerate(answer["points"], start=1):
         yield from _plan(checker, point, answer["tier1"], f"point {position}")
-    if "proposed" in answer:
-        yield from _plan(checker, answer["proposed"], answer["tier1"], "the proposed plan")
-        yield from _undominated(answer)
+    yield from _plan(checker, answer["proposed"], answer["tier1"], "the proposed plan")
+    yield from _undominated(answer)
     yield from _order(answer["points"])
     yield from _supported(answer)
     yield from _claims(answer)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from matcher.verify.check import Checker
 
 Doc = dict[str, Any]
+OF_PAIRS = (*PANEL_RULES, "pin", "forbid", "must_not_share", "incompatible_flags", "age_gap", "staffing")
+"""What may shut a home to a child, whoever else goes there."""
 RULE = Record({"name": text, "kind": one_of(get_args(RuleKind)), "of": list_of(text)}, {})
 CHANGE = Record({"referral": text, "from": or_null(text), "to": or_null(text)}, {})
 _STATUS = one_of(get_args(RulePrice.model_fields["status"].annotation))
@@ -92,6 +94,8 @@ def _price(base: Plan, rule: Rule, entry: Doc) -> Iterator[Breach]:
     if entry["status"] == "no_plan":
         if entry["sums"] or entry["difference"] or entry["changes"]:
             yield Breach("prices.status", f"{what}: figures are told of no plan")
+        if not Plan(base.checker, without(base.checker.case, rule), base.allocation).broken():
+            yield Breach("prices.status", f"{what}: the plan with the rule is legal, so there is one")
         return
     if entry["sums"] is None or entry["difference"] is None:
         yield Breach("prices.sums", f"{what}: no figures are told")
@@ -122,27 +126,44 @@ def _figures(base: Plan, plan: Plan, entry: Doc, what: str) -> Iterator[Breach]:
 
 
 def _skipped(base: Plan, rule: Rule, proof: str) -> Iterator[Breach]:
-    """The plan costs the same; where nothing changes, the rule shuts no home to a child by itself."""
+    """The plan keeps every rule and costs the same; where nothing changes, no child has a home more."""
     what = f"without {rule.name}"
     kept = Plan(base.checker, without(base.checker.case, rule), base.allocation)
-    if kept.tiers[0] != base.tiers[0] or (rule.kind not in WEIGHED and kept.tiers != base.tiers):
+    weighed = rule.kind in WEIGHED and proof != "same_problem"
+    if kept.tiers[0] != base.tiers[0] or (not weighed and kept.tiers != base.tiers):
         yield Breach("skipped", f"{what}: the plan's own figures are others")
-    if proof == "same_problem" and rule.kind in PANEL_RULES:
-        for child, home in _newly_open(base.checker, rule):
+    # of all rules only a forbid that goes can break another: the review it shut may then stay, and must be placed
+    if rule.kind == "forbid" and kept.broken():
+        yield Breach("skipped", f"{what}: the plan breaks another rule")
+    if proof == "same_problem" and rule.kind == "budget":
+        yield Breach("skipped", f"{what}: a limit on spending is gone, and this says that nothing changes")
+    if proof == "same_problem" and rule.kind in OF_PAIRS:
+        alone = _by_themselves(base.checker, rule)
+        yield from _freed(base.checker, rule, alone)
+        for child, home in _newly_open(base.checker, kept.checker, alone):
             yield Breach("skipped", f"{what}: {home} is open to {child}, and shut with it")
 
 
-def _newly_open(checker: Checker, rule: Rule) -> Iterator[tuple[str, str]]:
-    """Homes shut by the rule alone to children who come by themselves, and that take anybody new."""
-    case = checker.case
-    together = {m for group in case.sibling_groups if group.rule == "together" for m in group.members}
-    full = {home.id for home in case.homes if home.admissions_limit == 0}
-    for child_id in rule.of or sorted(checker.ledger.referrals):
-        broken = checker.shut.everywhere(checker.ledger.referrals[child_id])
-        others = 0
-        for code, homes in broken.items():
-            others |= homes if code != rule.kind else 0
-        alone = broken.get(rule.kind, 0) & ~others
-        for number, home in enumerate(case.homes):
-            if alone >> number & 1 and child_id not in together and home.id not in full:
-                yield child_id, home.id
+def _by_themselves(checker: Checker, rule: Rule) -> list[str]:
+    """The children of the rule, all where it names none, who are not placed as one with siblings."""
+    groups = (group for group in checker.case.sibling_groups if group.rule == "together")
+    together = {member for group in groups for member in group.members}
+    referrals = checker.ledger.referrals
+    named_in_it = [name for name in rule.of if name in referrals]
+    return [child for child in named_in_it or sorted(referrals) if child not in together]
+
+
+def _freed(checker: Checker, rule: Rule, alone: list[str]) -> Iterator[Breach]:
+    """A pin is also what has a child placed who lives in no home yet."""
+    pinned = rule.of[0] if rule.kind == "pin" else None
+    if pinned in alone and checker.ledger.referrals[pinned].current_home is None:
+        yield Breach("skipped", f"without {rule.name}: {pinned} need not be placed, and must with it")
+
+
+def _newly_open(before: Checker, after: Checker, children: list[str]) -> Iterator[tuple[str, str]]:
+    """Homes that no rule shuts to a child any more, and that take anybody new."""
+    full = {home.id for home in before.case.homes if home.admissions_limit == 0}
+    for child in children:
+        opened = after.shut.eligible(after.ledger.referrals[child])
+        for home in sorted(opened - before.shut.eligible(before.ledger.referrals[child]) - full):
+            yield child, home

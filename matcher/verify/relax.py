@@ -28,7 +28,7 @@ def relax_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
     """Everything wrong with the least tier 1, with a set, or with what is said of all of them."""
     yield from stated(answer, {"case_fingerprint": checker.case.fingerprint}, "", "the case")
     child = checker.ledger.referrals.get(answer["referral"])
-    home = answer.get("home")
+    home = answer["home"]
     if child is None or (home is not None and home not in checker.ledger.homes):
         yield Breach("referral", "the child or the home asked about is not in the case")
         return
@@ -45,6 +45,7 @@ def relax_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
         for breach in _set(checker, child, home, allowed, entry):
             yield Breach(f"sets.{breach.code}", f"set {position}: {breach.message}")
     yield from _all_sets(answer)
+    yield from _for_nothing(checker, child, answer)
     yield from _in_the_way(checker, child, answer)
 
 
@@ -110,7 +111,7 @@ def _waivers(right: Needs, claims: list[Doc]) -> Iterator[Breach]:
 
 
 def _cost(cost: Cost, claim: Doc) -> Iterator[Breach]:
-    if "size" in claim and round(claim["size"] * 1_000) != cost.size_thousandths:
+    if round(claim["size"] * 1_000) != cost.size_thousandths:
         yield Breach("waivers.size", f"{claim['waives']}: the case says {cost.size_thousandths} thousandths")
     yield from stated(claim, {"price_pence": cost.price_pence}, "waivers.", claim["waives"])
 
@@ -124,24 +125,35 @@ def _all_sets(answer: Doc) -> Iterator[Breach]:
     things = [frozenset(_thing(waiver) for waiver in entry["waivers"]) for entry in sets]
     if len(set(things)) != len(things):
         yield Breach("sets", "two sets waive the same things")
-    proved = all(entry.get("status", "optimal") == "optimal" for entry in sets)
-    enough = len(sets) >= ASKED_FOR or answer.get("complete", True)
-    if answer.get("status") == "optimal" and not (proved and enough):
+    proved = all(entry["status"] == "optimal" for entry in sets)
+    enough = len(sets) >= ASKED_FOR or answer["complete"]
+    if answer["status"] == "optimal" and not (proved and enough):
         yield Breach("status", "the answer says optimal, and a set is only best_found or may be missing")
+
+
+def _for_nothing(checker: Checker, child: Referral, answer: Doc) -> Iterator[Breach]:
+    """A plan that needs nothing waived and is as asked bounds what is proved to be the best of the sets."""
+    account, sets = checker.account(answer["unwaived"]), answer["sets"]
+    lives = account.home_of.get(child.id)
+    if not answer["unwaived"]["places"] or lives is None or answer["home"] not in (None, lives):
+        return
+    if not sets and answer["complete"]:
+        yield Breach("sets", "the plan without waivers places the child as asked, and there is no set")
+    best = next((one for one in sets[:1] if one["status"] == "optimal"), None)
+    if best is not None and (best["price_pence"], best["tier2"]) > (0, account.tier2):
+        yield Breach("sets", "the plan without waivers places the child for nothing, and better")
 
 
 def _in_the_way(checker: Checker, child: Referral, answer: Doc) -> Iterator[Breach]:
     """When nothing helps: which rules stand in the way, at how many homes, and where none does."""
-    homes = [home for home in checker.case.homes if answer.get("home") in (None, home.id)]
+    homes = [home for home in checker.case.homes if answer["home"] in (None, home.id)]
     barring, rates = {}, rates_of(checker.ledger)
     for home in [] if answer["sets"] else homes:
         binding, _ = checker.shut.at(child, home)
         barring[home.id] = [rule for rule in binding if rates.get(rule) is None]
     shut = Counter(rule for rules in barring.values() for rule in rules)
     only = Counter(rules[0] for rules in barring.values() if len(rules) == 1)
-    claims = answer.get(
-        "in_the_way", [{"rule": rule, "homes": n, "only": only[rule]} for rule, n in shut.items()]
-    )
+    claims = answer["in_the_way"]
     yield from same_set("in_the_way", child.id, (claim["rule"] for claim in claims), shut)
     for claim in claims:
         rule = claim["rule"]
@@ -149,4 +161,4 @@ def _in_the_way(checker: Checker, child: Referral, answer: Doc) -> Iterator[Brea
             if claim[field] != right:
                 yield misstated(f"in_the_way.{field}", f"rule {named(rule)}", claim[field], right)
     free = [home for home, rules in barring.items() if not rules]
-    yield from same_set("open_with_waivers", child.id, answer.get("open_with_waivers", free), free)
+    yield from same_set("open_with_waivers", child.id, answer["open_with_waivers"], free)

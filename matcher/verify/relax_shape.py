@@ -9,27 +9,30 @@ from matcher.verify.documents import ALLOCATION, RUN, STATUS
 from matcher.verify.shape import Record, list_of, number, one_of, or_null, text, whole, yes_no
 
 WAIVER = Record(
-    {"waives": one_of(get_args(Waives)), "price_pence": whole},
+    {"waives": one_of(get_args(Waives)), "price_pence": whole, "size": number},
     {
         "referral": or_null(text),
         "home": or_null(text),
         "fund": or_null(text),
         "group": or_null(text),
-        "size": number,
     },
 )
 SET = Record(
-    {"price_pence": whole, "waivers": list_of(WAIVER), "allocation": ALLOCATION, "tier2": whole},
-    {"tier1": whole, "status": STATUS},
+    {
+        "price_pence": whole,
+        "waivers": list_of(WAIVER),
+        "allocation": ALLOCATION,
+        "tier1": whole,
+        "tier2": whole,
+        "status": STATUS,
+    },
+    {},
 )
 RELAX = Record(
     {
         "referral": text,
         "sets": list_of(SET),
         "unwaived": Record({"tier1": whole, "allocation": ALLOCATION, "places": yes_no}, {}),
-    },
-    {
-        "schema": text,
         "status": STATUS,
         "home": or_null(text),
         "allowed": whole,
@@ -37,6 +40,6 @@ RELAX = Record(
         "in_the_way": list_of(Record({"rule": text, "homes": whole, "only": whole}, {})),
         "open_with_waivers": list_of(text),
         "case_fingerprint": text,
-        "run": RUN,
     },
+    {"schema": text, "run": RUN},
 )

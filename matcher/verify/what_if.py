@@ -29,13 +29,13 @@ def what_if_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
     yield from (Breach(f"base.{breach.code}", breach.message) for breach in wrong)
     if list(checker.unaccounted(base["allocation"])):
         return
-    yield from _figures(figures_of(checker.account(base)), base.get("figures", {}), "base.figures.")
+    yield from _figures(figures_of(checker.account(base)), base["figures"], "base.figures.")
     for position, entry in enumerate(answer["scenarios"], start=1):
         for breach in _scenario(checker, base, entry):
             yield Breach(f"scenarios.{breach.code}", f"scenario {position}: {breach.message}")
-    if answer.get("status") == "optimal":
+    if answer["status"] == "optimal":
         plans = (base, *answer["scenarios"])
-        if any(plan.get("status", "optimal") != "optimal" for plan in plans):
+        if any(plan["status"] != "optimal" for plan in plans):
             yield Breach("status", "the answer says optimal, and one of its plans is only best_found")
 
 
@@ -45,8 +45,8 @@ def _scenario(checker: Checker, base: Doc, entry: Doc) -> Iterator[Breach]:
         yield made
         return
     yield from stated(entry, {"name": entry["scenario"].get("name")}, "", "the scenario")
-    claimed = [(told["referral"], told["home"]) for told in entry.get("to_refer", ())]
-    if "to_refer" in entry and claimed != [(told.referral, told.home) for told in made.to_refer]:
+    claimed = [(told["referral"], told["home"]) for told in entry["to_refer"]]
+    if claimed != [(told.referral, told.home) for told in made.to_refer]:
         yield Breach("to_refer", "these are not the children whose homes close")
     after = type(checker)(made.case)
     yield from after.proposal(entry)
@@ -65,19 +65,19 @@ def _made(case: Case, scenario: object) -> Applied | Breach:
 
 def _compared(before: Compared, after: Compared, entry: Doc) -> Iterator[Breach]:
     old, new = figures_of(before.account), figures_of(after.account)
-    yield from _figures(new, entry.get("figures", {}), "figures.")
+    yield from _figures(new, entry["figures"], "figures.")
     tiers = {
         "tier1": after.account.tier1 - before.account.tier1,
         "tier2": after.account.tier2 - before.account.tier2,
     }
-    yield from _figures(less(old, new) | tiers, entry.get("difference", {}), "difference.")
+    yield from _figures(less(old, new) | tiers, entry["difference"], "difference.")
     yield from _moves(before, after, entry["changes"])
 
 
 def _figures(right: dict[str, Any], claim: Doc, place: str) -> Iterator[Breach]:
     alone = {name: value for name, value in right.items() if name != "provision"}
     yield from stated(claim, alone, place, "the plan")
-    yield from stated(claim.get("provision", {}), right["provision"], f"{place}provision.", "the plan")
+    yield from stated(claim["provision"], right["provision"], f"{place}provision.", "the plan")
 
 
 def _moves(before: Compared, after: Compared, claims: list[Doc]) -> Iterator[Breach]:

@@ -23,9 +23,9 @@ _FIGURES: dict[str, Shape] = {
     "mean_distance_m": or_null(whole),
     "in_area": whole,
     "out_of_area_approvals": whole,
-    "provision": Record({}, {name: whole for name in get_args(Provision)}),
+    "provision": Record({name: whole for name in get_args(Provision)}, {}),
 }
-FIGURES = Record({}, _FIGURES)
+FIGURES = Record(_FIGURES, {})
 _WHY = Record(
     {"code": one_of(get_args(WhyCode))},
     {
@@ -38,17 +38,21 @@ _WHY = Record(
     },
 )
 _MOVE = Record({"referral": text, "from": or_null(text), "to": or_null(text)}, {"why": list_of(_WHY)})
-_PLAN = PROPOSAL.fields | {"figures": FIGURES}
-_BASE = Record(PROPOSAL.needed, _PLAN)
+_TOLD = ("allocation", "tier1", "tier2", "status", "proof", "case_fingerprint")
+_PLAN = {name: PROPOSAL.fields[name] for name in _TOLD} | {"figures": FIGURES}
+_BASE = Record(_PLAN, PROPOSAL.fields)
 _SCENARIO = Record(
-    PROPOSAL.needed | {"name": text, "scenario": anything, "changes": list_of(_MOVE)},
     _PLAN
     | {
+        "name": text,
+        "scenario": anything,
+        "changes": list_of(_MOVE),
         "to_refer": list_of(Record({"referral": text, "home": text}, {})),
-        "difference": Record({}, _FIGURES | {"tier1": whole, "tier2": whole}),
+        "difference": Record(_FIGURES | {"tier1": whole, "tier2": whole}, {}),
     },
+    PROPOSAL.fields,
 )
 WHAT_IF = Record(
-    {"base": _BASE, "scenarios": list_of(_SCENARIO)},
-    {"schema": text, "status": STATUS, "case_fingerprint": text, "run": RUN},
+    {"base": _BASE, "scenarios": list_of(_SCENARIO), "status": STATUS, "case_fingerprint": text},
+    {"schema": text, "run": RUN},
 )
