@@ -132,7 +132,7 @@ def _skipped(base: Plan, rule: Rule, proof: str) -> Iterator[Breach]:
     weighed = rule.kind in WEIGHED and proof != "same_problem"
     if kept.tiers[0] != base.tiers[0] or (not weighed and kept.tiers != base.tiers):
         yield Breach("skipped", f"{what}: the plan's own figures are others")
-    # of all rules only a forbid that goes can break another: the review it shut may then stay, and must be placed
+    # a forbid that goes can break another: the review that it shut may then stay, and so must be placed
     if rule.kind == "forbid" and kept.broken():
         yield Breach("skipped", f"{what}: the plan breaks another rule")
     if proof == "same_problem" and rule.kind == "budget":
