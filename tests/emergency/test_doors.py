@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +113,17 @@ def test_the_committed_demonstration_is_what_its_command_writes() -> None:
     assert EMERGENCY.read_bytes() == text_of(emergency()).encode()
 
 
+@contextmanager
+def untraced() -> Iterator[None]:
+    """Without the measuring of coverage, which doubles what is measured here."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
+
+
 def test_thirty_referrals_and_three_hundred_homes_take_less_than_a_second() -> None:
     draw = Draw("emergency")
     needs, flags = [f"need-{n}" for n in range(8)], [f"flag-{n}" for n in range(8)]
@@ -131,11 +145,13 @@ def test_thirty_referrals_and_three_hundred_homes_take_less_than_a_second() -> N
     pairs = policy(incompatible_flags=[flags[:2], flags[2:4]], solo_flags=flags[4:5])
     case = read(document([half_known(*UNKNOWN_FIELDS), *children], homes, policy=pairs))
 
-    start = time.process_time()
-    answer = library.emergency(case, "A")
+    with untraced():
+        start = time.process_time()
+        answer = library.emergency(case, "A")
+        seconds = time.process_time() - start
 
     assert len(answer.possible) > 100
-    assert time.process_time() - start < 1
+    assert seconds < 1, seconds
 
 
 def test_the_page_shows_what_its_command_prints() -> None:
