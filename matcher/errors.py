@@ -11,6 +11,15 @@ MatcherError
     + Cancelled         the caller asked to stop                                       409
   x PinsClash           the case's own pins cannot all be kept; names the fewest       422
   x ProposalRejected    our verifier refused our own answer: nothing is shown          500
+  x Unauthenticated     nobody has signed in, or no longer                             401
+  x Forbidden           this person or account may not do that                         403
+  x Conflict            it changed since it was shown; `changed` says what             409
+  x Precondition        the version named in If-Match is not today's, or is missing    412, 428
+  x TooMany             a limit in number or in time                                   429 + Retry-After
+  x StoreFailed
+    + Broken            a constraint of the database, by name: callers give it words   409
+    + StoreBusy         somebody else's lock was not had in time                       503 + Retry-After
+    + StoreDown         no database answers; nothing was written                       503 + Retry-After
 
 No message holds anything of a child but its id.
 """
@@ -124,3 +133,82 @@ class ProposalRejected(MatcherError):
     def __init__(self, breaches: Sequence[str]) -> None:
         self.breaches = tuple(breaches)
         super().__init__("our own answer failed verification: " + "; ".join(self.breaches))
+
+
+class Unauthenticated(MatcherError):
+    """Nobody has signed in, or the session or key is no longer good."""
+
+    status = 401
+    code = "unauthenticated"
+
+
+class Forbidden(MatcherError):
+    """Who asks is known, and may not do that."""
+
+    status = 403
+    code = "forbidden"
+
+
+class Conflict(MatcherError):
+    """What the caller saw is no longer so: nothing was done. `changed` says what moved, by its path."""
+
+    status = 409
+    code = "conflict"
+
+    def __init__(self, code: str, message: str, changed: Sequence[Fault] = ()) -> None:
+        self.code = code
+        self.changed = tuple(changed)
+        super().__init__(message)
+
+
+class Precondition(MatcherError):
+    """A change needs If-Match with the version that was read; 428 where it is missing."""
+
+    status = 412
+    code = "precondition_failed"
+
+    def __init__(self, message: str, missing: bool = False) -> None:
+        if missing:
+            self.status, self.code = 428, "precondition_required"
+        super().__init__(message)
+
+
+class TooMany(MatcherError):
+    """A limit in number or time; `retry_after_s` says when it is worth trying again."""
+
+    status = 429
+    code = "too_many"
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(message)
+
+
+class StoreFailed(MatcherError):
+    """The database did not take or give what was asked; nothing was written."""
+
+    status = 503
+    code = "store_failed"
+
+
+class Broken(StoreFailed):
+    """A constraint of the database refused a row; `constraint` is its name and nothing of the row."""
+
+    status = 409
+    code = "conflict"
+
+    def __init__(self, constraint: str) -> None:
+        self.constraint = constraint
+        super().__init__(f"the record does not allow that ({constraint})")
+
+
+class StoreBusy(StoreFailed):
+    """A lock or a connection was not had in time."""
+
+    code = "store_busy"
+
+
+class StoreDown(StoreFailed):
+    """No database answers."""
+
+    code = "store_down"

@@ -1,0 +1,1 @@
+"""The database: tables, migrations and the queries over them. The only room that knows SQLAlchemy."""

@@ -1,0 +1,81 @@
+"""The record: appended in the transaction of what it tells, each row bound to the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import Any, Literal
+
+from sqlalchemy import insert, select, update
+
+from matcher.store.rows import put
+from matcher.store.tables.record import AUDIT, AUDIT_HEADS, AUDIT_PAYLOADS
+from matcher.store.work import Work
+
+GENESIS = "0" * 64
+"""What the first row of a council follows."""
+ActorKind = Literal["human", "service", "system"]
+
+
+def append(
+    work: Work,
+    actor_kind: ActorKind,
+    actor_id: int | None,
+    action: str,
+    subject: tuple[str, int | None],
+    payload: dict[str, Any],
+) -> int:
+    """Write one row at the end of this council's chain and return its number, from 1 without a gap.
+
+    Appenders of one council take turns from here to the end of their transactions, so this comes last in a
+    transaction. No payload holds a name, an address or free text of a child.
+    """
+    previous, sequence = _locked_head(work)
+    salt = secrets.token_hex(32)
+    row = {
+        "sequence": sequence + 1,
+        "at": work.now,
+        "actor_kind": actor_kind,
+        "actor_id": actor_id,
+        "action": action,
+        "subject_kind": subject[0],
+        "subject_id": subject[1],
+        "digest": digest_of(salt, payload),
+        "previous": previous,
+    }
+    row["hash"] = hash_of(work.council_id, row)
+    put(work, AUDIT, **row)
+    put(work, AUDIT_PAYLOADS, sequence=row["sequence"], salt=salt, payload=payload)
+    head = {"sequence": row["sequence"], "hash": row["hash"]}
+    ours = AUDIT_HEADS.c.council_id == work.council_id
+    work.connection.execute(update(AUDIT_HEADS).where(ours).values(**head))
+    return sequence + 1
+
+
+def digest_of(salt: str, payload: dict[str, Any]) -> str:
+    """Salted, so that an erased payload cannot be guessed from what the chain keeps."""
+    return hashlib.sha256(f"{salt}{canonical(payload)}".encode()).hexdigest()
+
+
+def hash_of(council_id: int, row: dict[str, Any]) -> str:
+    """SHA-256 of a row's own fields and of the hash before it."""
+    fields = {**row, "at": row["at"].isoformat(timespec="microseconds"), "council_id": council_id}
+    fields.pop("hash", None)
+    return hashlib.sha256(canonical(fields).encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no white space: the same text for the same value."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def begin_chain(work: Work) -> None:
+    """The head of a new council's chain."""
+    work.connection.execute(insert(AUDIT_HEADS).values(council_id=work.council_id, sequence=0, hash=GENESIS))
+
+
+def _locked_head(work: Work) -> tuple[str, int]:
+    ours = AUDIT_HEADS.c.council_id == work.council_id
+    head = work.connection.execute(select(AUDIT_HEADS).where(ours).with_for_update()).one()
+    return head.hash, head.sequence

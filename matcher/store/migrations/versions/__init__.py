@@ -1,0 +1,1 @@
+"""One file a version, oldest first; none is changed once it has been released."""
