@@ -69,7 +69,7 @@ CHILDREN = (
         "m",
         EBD,
         "urgent",
-        flags=("exploitation_risk", "violence"),
+        flags=("exploitation_risk", "violence", "deprivation_of_liberty"),
         zone_miles=10,
         max_miles=None,
         hours=35,

@@ -23,7 +23,7 @@ from matcher.model.pack import Packed, pack
 from matcher.model.preferring import preferring
 from matcher.model.problem import Problem
 from matcher.model.values import value_of
-from matcher.rules.book import breaches
+from matcher.rules.book import breaches, exclusions
 from matcher.rules.facts import Facts
 from matcher.rules.register import Placements
 
@@ -68,7 +68,7 @@ def refuse_unknown(case: Case, priced: Priced) -> None:
         raise NotFound(f"{field}: no home of the case has it; correct it")
     if _declined_at_home(case, priced):
         told = "the child lives there and its offer is declined, so no offer sets the price: ask of the home"
-        raise BadCase([Fault("home", told)])
+        raise BadCase([Fault("$.home", told)])
 
 
 def _declined_at_home(case: Case, priced: Priced) -> bool:
@@ -125,23 +125,29 @@ class _Question:
             self.settings.progress(Progress("prices", self.clock.seconds, done=self.solves))
 
     def between(self, low: Tried, high: Tried) -> tuple[Tried, Tried]:
-        """Two neighbouring prices of which the lower one is used and the higher one is not."""
+        """Two neighbouring prices of which the lower one is used and the higher one is not.
+
+        However the guesses turn out, every third step halves what is left: 90 solves at most.
+        """
         assert low.plan is not None
-        lower, upper, turn = low.plan.value, range_of(self.case, self.priced)[1], 0
+        lower, upper, turn, stride = low.plan.value, range_of(self.case, self.priced)[1], 0, 1
         while upper - lower > 1:
             turn += 1
-            guess = turn % 3 != 0  # a guess may be as bad as it likes: every third step halves what is left
-            middle = self._further(low.plan, high.plan, lower, upper) if guess else (lower + upper) // 2
+            middle = (lower + upper) // 2
+            if turn % 3:
+                guess = self._further(low.plan, high.plan, lower, upper)
+                middle = min(upper - 1, max(lower + stride, guess))
+                stride = 2 * stride if guess < middle else 1
             tried = self.at(middle)
             if tried.plan is not None and tried.used:
                 low, lower = tried, middle
             else:
-                high, upper = tried, middle
+                high, upper, stride = tried, middle, 1
             assert low.plan is not None
         return low, high
 
     def _further(self, plan: PlanAt, other: PlanAt | None, lower: int, upper: int) -> int:
-        """How far the price could rise before this plan breaks a limit or the other one is better; or one."""
+        """The highest price, as a guess, before this plan breaks a limit or the other one is better."""
         stands, falls = lower, upper
         while falls - stands > 1:
             middle = (stands + falls) // 2
@@ -149,17 +155,22 @@ class _Question:
                 stands = middle
             else:
                 falls = middle
-        return min(upper - 1, max(lower + 1, stands))
+        return stands
 
     def _stands(self, plan: PlanAt, other: PlanAt | None, value: int) -> bool:
+        """Whether a plan keeps every rule at a price, and the other is no better or does not."""
         facts, placed = Facts(at_price(self.case, self.priced, value)), placed_in(plan.allocation)
-        best = None if other is None else (other.sums.tier1, other.sums.tier2)
-        return (best is None or goals.tiers(facts, placed) <= best) and not breaches(facts, placed)
+        if breaches(facts, placed):
+            return False
+        if other is None or goals.tiers(facts, placed) <= (other.sums.tier1, other.sums.tier2):
+            return True
+        return bool(breaches(facts, placed_in(other.allocation)))
 
     def answer(self, at: Tried | None, above: Tried | None) -> BreakEven:
         """What was found, with no claim beyond what was proved."""
         limit = self._limit(at, above)
-        settled = limit == "nothing" or follows_price(self.case, self.priced)
+        shut = shut_at_any_price(self.case, self.priced)
+        settled = limit == "nothing" or all(shut) or follows_price(self.case, self.priced)
         plan = None if at is None else at.plan
         return BreakEven(
             status="optimal" if self.proved and settled else "best_found",
@@ -168,6 +179,7 @@ class _Question:
             highest=None if plan is None else plan.value,
             limited_by=limit,
             settled=settled,
+            shut_by=shut[0] if self.priced.kind == "offer" else (),
             at=plan,
             above=None if above is None else above.plan,
             case_fingerprint=self.case.fingerprint,
@@ -184,6 +196,16 @@ class _Question:
         if "price_cap" in broken:
             return "price_cap"
         return "budget" if "budget" in broken else "another_plan"
+
+
+def shut_at_any_price(case: Case, priced: Priced) -> list[tuple[str, ...]]:
+    """For the child of an offer, else for every child: what shuts the one home, the price cap aside."""
+    if priced.home is None:
+        return [()]
+    facts = Facts(at_price(case, priced, range_of(case, priced)[0]))
+    children = [one for one in facts.referrals.values() if priced.referral in (None, one.id)]
+    shut = [exclusions(facts, child, facts.homes[priced.home]) for child in children]
+    return [tuple(entry.rule for entry in rules if entry.rule != "price_cap") for rules in shut]
 
 
 def placed_in(allocation: Allocation) -> Placements:

@@ -13,6 +13,7 @@ from matcher.rules.chances import Chance, Chances
 from matcher.rules.facts import Facts
 from matcher.rules.measures import distance_m
 from matcher.rules.needed import LIVES_HERE, musts
+from matcher.rules.not_alone import caveats
 
 
 def emergency(case: Case, referral: str) -> Emergency:
@@ -51,6 +52,7 @@ def _option(facts: Facts, child: Referral, home_id: str, rank: int, chance: Chan
         stays=facts.stays(facts.referrals[child.id], home),
         hangs_on=_hangs_on(facts, child, home_id, chance),
         if_lives_here=chance.possible and chance.here and not chance.broken,
+        caveats=tuple(caveats(facts, child, home)),
     )
 
 

@@ -21,7 +21,8 @@ from matcher.domain.impact_table import ImpactTable
 from matcher.domain.proposal import Status
 from matcher.domain.referral import Referral
 from matcher.errors import NotFound
-from matcher.rules.book import exclusions
+from matcher.rules.book import ORDER
+from matcher.rules.chances import Chances
 from matcher.rules.facts import NONE, Child, Facts
 from matcher.rules.impact import risks_from, strength_flags
 from matcher.rules.impact_bars import bars, lives_in
@@ -92,7 +93,7 @@ class Living:
 
     def there(self, home: Home, asked: list[str]) -> dict[str, Child]:
         """By id, those asked about too."""
-        referred = [self.facts.referrals[child] for child in {*self.placed[home.id], *asked}]
+        referred = [self.facts.given[child] for child in {*self.placed[home.id], *asked}]
         together: list[Child] = [*referred, *home.residents]
         return {child.id: child for child in sorted(together, key=lambda child: child.id)}
 
@@ -118,7 +119,7 @@ def _home(living: Living, table: ImpactTable, home: Home, asked: list[str]) -> H
             )
             for child in there.values()
         ),
-        assessed=tuple(_assessed(facts, facts.referrals[child], home) for child in sorted(asked)),
+        assessed=tuple(_assessed(facts, facts.given[child], home) for child in sorted(asked)),
         meetings=tuple(
             _meeting(facts, table, one, other, home)
             for one in there.values()
@@ -129,9 +130,14 @@ def _home(living: Living, table: ImpactTable, home: Home, asked: list[str]) -> H
 
 
 def _assessed(facts: Facts, child: Referral, home: Home) -> Assessed:
-    shut_by = tuple(exclusion.rule for exclusion in exclusions(facts, child, home))
+    """A rule that some answers to what is not known would keep is told apart: nothing is said of a child
+    that nobody recorded."""
+    chance = Chances(facts).at(child, home)
     return Assessed(
-        referral=child.id, shut_by=shut_by, strengths=tuple(_placement_strengths(facts, child, home))
+        referral=child.id,
+        shut_by=tuple(code for code in ORDER if code in chance.broken),
+        may_be_shut_by=tuple(code for code in ORDER if code in chance.hanging),
+        strengths=tuple(_placement_strengths(facts, child, home)),
     )
 
 

@@ -65,6 +65,9 @@ def _rules(child: Assessed, home: HomeImpact, meetings: list[Meeting]) -> Iterat
     if child.shut_by:
         named = ", ".join(child.shut_by)
         yield f"{home.home} is shut to {child.referral} by: {named} (`placements why-not` gives the reasons)."
+    if child.may_be_shut_by:
+        named = ", ".join(child.may_be_shut_by)
+        yield f"{home.home} may be shut to {child.referral} by: {named}; it hangs on what is not known yet."
     for meeting in meetings:
         for bar in meeting.bars:
             binds = "This excludes." if bar.excludes else "Both live there already, so it does not bind."
@@ -72,7 +75,8 @@ def _rules(child: Assessed, home: HomeImpact, meetings: list[Meeting]) -> Iterat
         if meeting.avoid:
             both = " and ".join(meeting.children)
             yield f"{both} had better not live together: the price list prices it; it does not exclude."
-    if not child.shut_by and not any(meeting.bars or meeting.avoid for meeting in meetings):
+    shut = child.shut_by or child.may_be_shut_by
+    if not shut and not any(meeting.bars or meeting.avoid for meeting in meetings):
         yield "No rule of the case stands between these children."
 
 

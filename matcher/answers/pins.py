@@ -16,7 +16,19 @@ def refuse_clash(case: Case, solved: Solved, settings: Settings, clock: Clock) -
     """Raise PinsClash when both solvers found that no allocation keeps the pins."""
     if solved.outcome.status == "infeasible":
         pins = fewest(case, settings, clock)
-        raise PinsClash([(pin.referral, pin.home) for pin in pins])
+        raise PinsClash([(pin.referral, pin.home) for pin in pins], together_with(case, pins))
+
+
+def together_with(case: Case, pins: Sequence[Pair]) -> list[str]:
+    """Whom the rules place with a child who is pinned: a pin that clashes alone often does so for them."""
+    pinned = {pin.referral for pin in pins}
+    groups = sorted((one for one in case.sibling_groups if one.rule == "together"), key=lambda one: one.id)
+    return [
+        f"{' and '.join(held)} must be placed together with {' and '.join(others)} (group {group.id})"
+        for group in groups
+        if (held := sorted(pinned.intersection(group.members)))
+        and (others := sorted(set(group.members) - pinned))
+    ]
 
 
 def fewest(case: Case, settings: Settings, clock: Clock) -> tuple[Pair, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import get_args
 
 from matcher.answers.ask import Clock, Settings, run_of, solve
 from matcher.answers.changed import Allocation, all_varied, is_proved, known_in
@@ -15,7 +16,7 @@ from matcher.answers.sums import sums_of
 from matcher.domain.case import Case
 from matcher.domain.price_of_rules import Change, PriceOfRules, RulePrice, Skipped
 from matcher.domain.sums import Sums, less
-from matcher.domain.without import Rule, rules_of, without
+from matcher.domain.without import Rule, RuleKind, rules_of, without
 from matcher.errors import NotFound
 from matcher.model.outcome import Solved
 from matcher.model.pack import Packed, pack
@@ -51,9 +52,21 @@ def _named(rules: Sequence[Rule], names: Sequence[str]) -> list[Rule]:
     for position, name in enumerate(names):
         matching = [rule for rule in rules if f"{rule.name} ".startswith(f"{name.strip()} ")]
         if not matching:
-            raise NotFound(f"rules[{position}]: the case has no such rule; without a name all are told")
+            raise NotFound(f"rules[{position}]: {_not_there(rules, name)}")
         found |= dict.fromkeys(matching)
     return [rule for rule in rules if rule in found]
+
+
+def _not_there(rules: Sequence[Rule], name: str) -> str:
+    """Why a name finds nothing, in our own names alone."""
+    kinds = get_args(RuleKind)
+    kind = next((kind for kind in kinds if name.split()[:1] == [kind]), None)
+    if kind is None:
+        return f"is no kind of rule. The kinds are: {', '.join(kinds)}"
+    some = [rule.name for rule in rules if rule.kind == kind]
+    if not some:
+        return f"there are none: the case has no rule of the kind {kind}"
+    return f"the case has no such {kind} rule. Give {kind} alone for all {len(some)} of them"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from matcher.answers.allocation import allocation
 from matcher.answers.ask import Clock, Settings
+from matcher.answers.payers import payers
 from matcher.domain.case import Case, Pair
-from matcher.domain.proposal import Payer, Proposal, Regret
+from matcher.domain.proposal import Proposal, Regret
 from matcher.domain.refusals import AfterRefusal, Refusals
 from matcher.errors import BadCase, Fault, NotFound, OutOfTime, PinsClash
 
@@ -87,10 +88,6 @@ def _after(referral: str, refused: tuple[str, ...], first: Proposal, found: Prop
         refused=refused,
         home=found.allocation[referral],
         regret=Regret(tier1=found.tier1 - first.tier1, tier2=found.tier2 - first.tier2),
-        who_pays=tuple(
-            Payer(referral=child, proposed=home, instead=found.allocation[child])
-            for child, home in sorted(first.allocation.items())
-            if found.allocation[child] != home
-        ),
+        who_pays=payers(first.allocation, found.allocation),
         proposal=found,
     )

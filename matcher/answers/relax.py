@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 
 from matcher import goals
+from matcher.answers.allocation import allocation
 from matcher.answers.ask import Clock, Settings, run_of, solve
+from matcher.answers.in_the_way import in_the_way, limits_in_the_way, open_with_waivers
+from matcher.answers.payers import payers
 from matcher.answers.pins import refuse_clash
 from matcher.domain.case import Case
 from matcher.domain.home import Home
 from matcher.domain.proposal import Status
 from matcher.domain.referral import Referral
-from matcher.domain.relax import InTheWay, NeededWaiver, Relax, Unwaived, WaiverSet
-from matcher.errors import NotFound
+from matcher.domain.relax import NeededWaiver, Proposed, Relax, Unwaived, WaiverSet
+from matcher.errors import NotFound, OutOfTime
 from matcher.model.pack import Packed, pack
 from matcher.model.waivers.relaxed import unit_of, variants_of
 from matcher.model.waivers.variant import Bought, Taken
-from matcher.rules.book import exclusions
 from matcher.rules.facts import Facts
 from matcher.rules.waiving import Waived, needed
 
@@ -43,19 +45,24 @@ def relax(case: Case, referral: str, home: str | None, settings: Settings) -> Re
     }
     taken: Taken = solve("what_it_takes", base.problem, arguments, settings, clock)
     refuse_clash(case, taken.least.solved, settings, clock)
-    sets = tuple(_set(facts, child, variants[one.variant][0], one) for one in taken.sets)
+    proposed = _proposed(case, settings, clock) if taken.sets else None
+    sets = tuple(_set(facts, child, variants[one.variant][0], one, proposed) for one in taken.sets)
     whole = taken.complete or (len(sets) == SETS and all(one.status == "optimal" for one in sets))
     status: Status = "optimal" if whole and taken.least.decided else "best_found"
+    homes = [] if sets else _homes(facts, home)
+    left = open_with_waivers(facts, child, homes)
     return Relax(
         status=status,
         referral=referral,
         home=home,
         unwaived=_unwaived(base, taken),
         allowed=taken.allowed,
+        proposed=proposed,
         sets=sets,
         complete=taken.complete,
-        in_the_way=() if sets else _in_the_way(facts, child, _homes(facts, home)),
-        open_with_waivers=() if sets else _open_with_waivers(facts, child, _homes(facts, home)),
+        in_the_way=in_the_way(facts, child, homes),
+        open_with_waivers=tuple(one.id for one in left),
+        limits_in_the_way=limits_in_the_way(facts, child, left),
         case_fingerprint=case.fingerprint,
         run=run_of(settings, clock),
     )
@@ -68,18 +75,33 @@ def _unwaived(base: Packed, taken: Taken) -> Unwaived:
     return Unwaived(tier1=outcome.value.tier1, allocation=allocation, places=taken.least.placed)
 
 
-def _set(facts: Facts, child: Referral, packed: Packed, bought: Bought) -> WaiverSet:
-    allocation = packed.allocation(bought.chosen)
-    placed = {child: home for child, home in allocation.items() if home is not None}
+def _proposed(case: Case, settings: Settings, clock: Clock) -> Proposed | None:
+    """The proposal without waivers, in the time that is left; what is asked for are the sets."""
+    left_s = settings.limit_s - clock.seconds
+    try:
+        plan = allocation(case, replace(settings, limit_s=left_s)) if left_s > 0 else None
+    except OutOfTime:
+        return None
+    if plan is None:
+        return None
+    return Proposed(status=plan.status, tier1=plan.tier1, tier2=plan.tier2, allocation=plan.allocation)
+
+
+def _set(
+    facts: Facts, child: Referral, packed: Packed, bought: Bought, proposed: Proposed | None
+) -> WaiverSet:
+    found = packed.allocation(bought.chosen)
+    placed = {child: home for child, home in found.items() if home is not None}
     waived = needed(facts, child, placed)
     tier1, tier2 = goals.tiers(Facts(packed.columns.case), placed)
     return WaiverSet(
         price_pence=sum(one.price_pence for one in waived),
         waivers=tuple(_waiver(one) for one in waived),
-        allocation=allocation,
+        allocation=found,
         tier1=tier1,
         tier2=tier2,
         status="optimal" if bought.proved else "best_found",
+        who_pays=None if proposed is None else payers(proposed.allocation, found, child.id),
     )
 
 
@@ -99,25 +121,3 @@ def _waiver(one: Waived) -> NeededWaiver:
 
 def _homes(facts: Facts, home: str | None) -> list[Home]:
     return [facts.homes[home]] if home is not None else sorted(facts.homes.values(), key=lambda one: one.id)
-
-
-def _barring(facts: Facts, child: Referral, home: Home) -> list[str]:
-    """The rules that shut the home and may not be waived here."""
-    rates = facts.policy.waiver_pence
-    rules = (broken.rule for broken in exclusions(facts, child, home))
-    return [rule for rule in rules if getattr(rates, rule, None) is None]
-
-
-def _in_the_way(facts: Facts, child: Referral, homes: list[Home]) -> tuple[InTheWay, ...]:
-    """Each rule that may not be waived, those that are alone at most homes first."""
-    shut, only = Counter[str](), Counter[str]()
-    for home in homes:
-        rules = _barring(facts, child, home)
-        shut.update(rules)
-        only.update(rules if len(rules) == 1 else ())
-    order = sorted(shut, key=lambda rule: (-only[rule], -shut[rule], rule))
-    return tuple(InTheWay(rule=rule, homes=shut[rule], only=only[rule]) for rule in order)
-
-
-def _open_with_waivers(facts: Facts, child: Referral, homes: list[Home]) -> tuple[str, ...]:
-    return tuple(home.id for home in homes if not _barring(facts, child, home))

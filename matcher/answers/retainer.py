@@ -12,7 +12,7 @@ from matcher.answers.sums import sums_of
 from matcher.domain.break_even import Retainer
 from matcher.domain.case import Case
 from matcher.domain.sums import less
-from matcher.domain.until import available_from
+from matcher.domain.until import MOST_DAYS, available_from
 from matcher.errors import BadCase, Fault, NotFound
 from matcher.model.outcome import Solved
 from matcher.model.pack import pack
@@ -23,16 +23,15 @@ DAYS_IN_A_WEEK = 7
 
 
 def retainer(case: Case, home: str, until: date, settings: Settings) -> Retainer:
-    """Raises NotFound, BadCase for a day that is not after the case's, PinsClash, SolveFailed."""
+    """Raises NotFound, BadCase for a day that it cannot be, PinsClash, SolveFailed."""
     clock = Clock()
     if all(known.id != home for known in case.homes):
         raise NotFound("home: the case has no home with this id")
-    if until <= case.as_of:
-        raise BadCase([Fault("until", "give a day after the case's as_of")])
+    _refuse_day(case, until)
     later = available_from(case, home, until)
     if pin_faults(later):
         told = "a child is pinned to it, so nothing can do without it until then: take the pin out first"
-        raise BadCase([Fault("home", told)])
+        raise BadCase([Fault("$.home", told)])
     held, proved = _best(case, settings, clock)
     not_held, proved_too = _best(later, settings, clock)
     sums, other = sums_of(Facts(case), held), sums_of(Facts(later), not_held)
@@ -54,6 +53,17 @@ def retainer(case: Case, home: str, until: date, settings: Settings) -> Retainer
         case_fingerprint=case.fingerprint,
         run=run_of(settings, clock),
     )
+
+
+def _refuse_day(case: Case, until: date) -> None:
+    if until <= case.as_of:
+        raise BadCase([Fault("$.until", "must be after the case's as_of: give a later day")])
+    if (until - case.as_of).days > MOST_DAYS:
+        told = (
+            "is more than two years after the case's as_of, and what a bed is worth by then rests on "
+            "children and prices that the case does not hold: give an earlier day"
+        )
+        raise BadCase([Fault("$.until", told)])
 
 
 def _best(case: Case, settings: Settings, clock: Clock) -> tuple[Allocation, bool]:

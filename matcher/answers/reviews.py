@@ -7,6 +7,7 @@ from dataclasses import replace
 from matcher.answers.allocation import proposal
 from matcher.answers.ask import Clock, Settings, solve
 from matcher.answers.chains import chains
+from matcher.answers.payers import payers
 from matcher.domain.case import Case
 from matcher.domain.proposal import Proposal
 from matcher.domain.reviews import Reviews, WithoutCap
@@ -30,9 +31,8 @@ def reviews(case: Case, max_moves: int | None, settings: Settings) -> Reviews:
     best = proposal(facts, packed, solved, settings, clock)
     if max_moves is None or moves(facts, best) <= max_moves:
         return _told(facts, best, max_moves, None)
-    without = WithoutCap(status=best.status, tier1=best.tier1, tier2=best.tier2, moves=moves(facts, best))
     plan = _capped(facts, capped(packed, max_moves), settings, clock)
-    return _told(facts, plan, max_moves, without)
+    return _told(facts, plan, max_moves, _without(facts, best, plan))
 
 
 def moves(facts: Facts, plan: Proposal) -> int:
@@ -40,6 +40,17 @@ def moves(facts: Facts, plan: Proposal) -> int:
     return sum(
         not entry.stays and facts.referrals[entry.referral].current_home is not None
         for entry in plan.placements
+    )
+
+
+def _without(facts: Facts, best: Proposal, plan: Proposal) -> WithoutCap:
+    return WithoutCap(
+        status=best.status,
+        tier1=best.tier1,
+        tier2=best.tier2,
+        moves=moves(facts, best),
+        allocation=best.allocation,
+        who_pays=payers(best.allocation, plan.allocation),
     )
 
 

@@ -10,6 +10,7 @@ from matcher.domain.proposal import Status
 from matcher.domain.route import ApprovalCounts, ChildRoute, Route, RouteStep, StepSource
 from matcher.errors import NotFound
 from matcher.rules.approvals import approval_for, steps_for
+from matcher.rules.book import exclusions
 from matcher.rules.circumstances import Circumstances, circumstances
 from matcher.rules.deadlines import DUE_WORDS, due_on
 from matcher.rules.drafts import draft
@@ -28,7 +29,7 @@ def plan_route(
     placed = {child: home for child, home in allocation.items() if home is not None}
     wanted = sorted(placed) if referral is None else [referral] if referral in placed else []
     about = [circumstances(facts, facts.referrals[c], facts.homes[placed[c]], placed) for c in wanted]
-    return _route(case, about, referral, allocation, status)
+    return _route(facts, about, referral, allocation, status)
 
 
 def pair_route(case: Case, referral: str, home: str) -> Route:
@@ -36,7 +37,12 @@ def pair_route(case: Case, referral: str, home: str) -> Route:
     facts = Facts(case)
     _refuse_unknown(facts, referral, home)
     about = circumstances(facts, facts.referrals[referral], facts.homes[home])
-    return _route(case, [about], referral, None, None)
+    return _route(facts, [about], referral, None, None)
+
+
+def route_of_pair(facts: Facts, referral: str, home: str) -> ChildRoute:
+    """The same for one of many pairs; both ids are the case's own."""
+    return _child_route(facts, circumstances(facts, facts.referrals[referral], facts.homes[home]))
 
 
 def _refuse_unknown(facts: Facts, referral: str | None, home: str | None) -> None:
@@ -47,13 +53,13 @@ def _refuse_unknown(facts: Facts, referral: str | None, home: str | None) -> Non
 
 
 def _route(
-    case: Case,
+    facts: Facts,
     placements: Iterable[Circumstances],
     referral: str | None,
     allocation: Allocation | None,
     status: Status | None,
 ) -> Route:
-    routes = tuple(_child_route(about) for about in placements)
+    case, routes = facts.case, tuple(_child_route(facts, about) for about in placements)
     counts = Counter(route.approval for route in routes if not route.stays)
     return Route(
         as_of=case.as_of,
@@ -68,7 +74,7 @@ def _route(
     )
 
 
-def _child_route(about: Circumstances) -> ChildRoute:
+def _child_route(facts: Facts, about: Circumstances) -> ChildRoute:
     return ChildRoute(
         referral=about.child.id,
         home=about.home.id,
@@ -79,6 +85,7 @@ def _child_route(about: Circumstances) -> ChildRoute:
         key_stage_4=about.key_stage_4,
         approval=approval_for(about),
         not_known=about.not_known,
+        shut_by=tuple(broken.rule for broken in exclusions(facts, about.child, about.home)),
         steps=tuple(_step(step, about) for step in steps_for(about)),
     )
 

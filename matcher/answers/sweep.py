@@ -40,6 +40,7 @@ def sweep(case: Case, parameter: Parameter, asked: Range, settings: Settings) ->
         points=told,
         turns=tuple(turn for part in found for turn in part.turns),
         complete=all(part.complete for part in found),
+        searched="everywhere" if parameter.widens else "between points whose plans differ",
         solves=len(oracle.met),
         case_fingerprint=case.fingerprint,
         run=run_of(settings, clock),
@@ -54,7 +55,7 @@ def _refuse_range(parameter: Parameter, asked: Range) -> None:
         if not least <= value <= most
     ]
     if not faults and asked.stop <= asked.start:
-        faults = [Fault("$.stop", "must be more than start")]
+        faults = [Fault("$.stop", "must be more than start: give a greater one, or a smaller start")]
     if faults:
         raise BadCase(faults)
 

@@ -14,11 +14,16 @@ PROPOSED = "The proposed plan"
 FILLS = {KINDS[True]: COLOURS[0], KINDS[False]: "white", KINDS[None]: "#9fc5e8", PROPOSED: "transparent"}
 EDGES = {KINDS[True]: COLOURS[0], KINDS[False]: COLOURS[0], KINDS[None]: COLOURS[0], PROPOSED: COLOURS[1]}
 
+SIZES = {True: 130, False: 42}
+HEIGHT = 360
+"""Room for a legend of one name a line below a plot that stays as high as other charts'."""
+
 
 def frontier_chart(frontier: Frontier) -> str:
     """SVG text: what each mile nearer costs, and where the proposed plan stands."""
     layers = [*_gaps(frontier), *_steps(frontier), _points(frontier)]
-    return svg("What it costs to place children nearer home", _description(frontier), {"layer": layers})
+    drawing = {"layer": layers, "height": HEIGHT}
+    return svg("What it costs to place children nearer home", _description(frontier), drawing)
 
 
 def _description(frontier: Frontier) -> str:
@@ -83,11 +88,11 @@ def _points(frontier: Frontier) -> Drawing:
     rows.append({**_place(frontier.proposed), "kind": PROPOSED})
     names = [name for name in FILLS if any(row["kind"] == name for row in rows)]
     kind = {"field": "kind", "type": "nominal", "sort": names}
-    legend = {"columns": 2, "symbolStrokeWidth": 1.5}
+    legend = {"columns": 1, "symbolStrokeWidth": 1.5}  # two abreast run into each other in a wide font
     scales = {
         "fill": {"domain": names, "range": [FILLS[name] for name in names]},
         "stroke": {"domain": names, "range": [EDGES[name] for name in names]},
-        "size": {"domain": names, "range": [130 if name == PROPOSED else 42 for name in names]},
+        "size": {"type": "ordinal", "domain": names, "range": [SIZES[name == PROPOSED] for name in names]},
         "shape": {"domain": names, "range": ["diamond" if name == PROPOSED else "circle" for name in names]},
     }
     looks = {how: {**kind, "scale": scale, "legend": legend} for how, scale in scales.items()}

@@ -31,7 +31,8 @@ class BreakEven(Model):
     `nothing`: it is used at the highest price that a document can state; `never_used`: not even at the
     least, and then `highest` and `at` are null. `above` is the plan one higher, or where it is never used
     that at the least price; null where there is none. `settled`: no higher value is left open; where false,
-    only `highest` and one more are proved.
+    only `highest` and one more are proved. `shut_by`: of an offer, the rules that shut the home to the
+    child at any price; then, as where a home is so shut to every child, nothing is left open.
     """
 
     schema_: Literal["placement-break-even/1"] = Field(default="placement-break-even/1", alias="schema")
@@ -41,6 +42,7 @@ class BreakEven(Model):
     highest: int | None
     limited_by: Limit
     settled: bool
+    shut_by: tuple[str, ...] = ()
     at: PlanAt | None
     above: PlanAt | None
     case_fingerprint: str

@@ -17,6 +17,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from matcher.domain.types import shortest
+
 
 def canonical_text(model: BaseModel) -> str:
     """The canonical JSON of a frozen model of the domain, in ASCII."""
@@ -48,8 +50,8 @@ def _pair(pair: tuple[str, str]) -> str:
     return "[" + ",".join(map(encode_basestring_ascii, pair)) + "]"
 
 
-def _shortest(miles: float) -> str:
-    return repr(int(miles) if miles == int(miles) else miles)
+def _number(number: float) -> str:
+    return repr(shortest(number))
 
 
 class _Writers(dict[type, Callable[[Any], str]]):
@@ -66,7 +68,7 @@ _WRITERS = _Writers(
         int: repr,
         bool: {True: "true", False: "false"}.__getitem__,
         NoneType: {None: "null"}.__getitem__,
-        float: _shortest,
+        float: _number,
         date: '"%s"'.__mod__,
         tuple: _list,
     }

@@ -43,6 +43,16 @@ class Must(Model):
     day: date | None = None
 
 
+class Caveat(Model):
+    """What stands in the way at a home that no pair rule shuts: it can admit nobody today, or has not the
+    beds, `free`, that the children of a `together` group need, `needed`."""
+
+    code: Literal["no_admission_left", "beds_for_group"]
+    group: str | None = None
+    needed: int | None = None
+    free: int | None = None
+
+
 class EmergencyOption(Model):
     """A home that is open to the child, for certain or for some answers; `hangs_on` is then what it needs.
 
@@ -59,6 +69,7 @@ class EmergencyOption(Model):
     stays: bool
     hangs_on: tuple[Must, ...] = ()
     if_lives_here: bool = False
+    caveats: tuple[Caveat, ...] = ()
 
 
 class IfAnswered(Model):

@@ -67,10 +67,14 @@ class ImpactChild(Model):
 
 
 class Assessed(Model):
-    """A child asked about. `shut_by`: every rule that shuts the home to the child, not only these."""
+    """A child asked about. `shut_by`: every rule that shuts the home to the child, not only these.
+
+    `may_be_shut_by`: rules that shut it for some values of what is not known yet, and for others do not.
+    """
 
     referral: str
     shut_by: tuple[str, ...]
+    may_be_shut_by: tuple[str, ...] = ()
     strengths: tuple[PlacementStrength, ...]
 
 

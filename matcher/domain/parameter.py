@@ -55,9 +55,11 @@ class Parameter(Model):
         wanted = _NEEDS.get(self.turns, ())
         given = {name for name in type(self).model_fields if getattr(self, name) is not None} - {"turns"}
         if given - set(wanted):
-            raise PydanticCustomError("not_of_it", "names what this parameter does not go by: take it out")
+            others = " and ".join(name for name in type(self).model_fields if name in given - set(wanted))
+            raise PydanticCustomError("not_of_it", f"{self.turns} does not go by {others}: leave it out")
         if self.turns != "max_miles" and wanted and len(given) != 1:
-            raise PydanticCustomError("one_of", f"must name exactly one of: {', '.join(wanted)}")
+            one = "exactly one of " if len(wanted) > 1 else ""
+            raise PydanticCustomError("one_of", f"{self.turns} must say whose: give {one}{', '.join(wanted)}")
         return self
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from matcher.domain.case import Case, Offer
@@ -72,9 +73,9 @@ def _offered(case: Case, priced: Priced, value: int) -> tuple[Offer, ...]:
     )
 
 
-def uplifted_pence(pence: int, percent: int) -> int:
-    """A price and so many per cent of it, rounded half up to a penny."""
-    return (pence * (100 + percent) + 50) // 100
+def uplifted_pence(pence: int, percent: float) -> int:
+    """A price and so many per cent of it, to three decimals, rounded half up to a penny."""
+    return (pence * (100_000 + round(percent * 1000)) + 50_000) // 100_000
 
 
 def _uplifted_home(home: Home, percent: int) -> Home:
@@ -125,7 +126,16 @@ def follows_price(case: Case, priced: Priced) -> bool:
         return False
     if not any(home.sibling_discount_percent for home in case.homes if home.id in among):
         return True
-    members = [member for group in case.sibling_groups for member in group.members]
+    members = [member for members in _discounted(case) for member in members]
     own = {o.referral for o in case.offers if o.home in among and o.weekly_price_pence is not None}
     own |= {priced.referral} if priced.referral else set()
     return len(members) == len(set(members)) and not (case.budgets and own & set(members))
+
+
+def _discounted(case: Case) -> Iterator[tuple[str, ...]]:
+    """The groups of which two members may share a home: of those kept apart, two who both stay in theirs."""
+    lives = {child.id: child.current_home for child in case.referrals if child.current_home is not None}
+    for group in case.sibling_groups:
+        homes = [lives[member] for member in group.members if member in lives]
+        if group.rule != "apart" or len(homes) > len(set(homes)):
+            yield group.members

@@ -18,6 +18,8 @@ from matcher.domain.telling import MAX_FAULTS, all_faults
 from matcher.errors import BadCase, Fault
 
 Document = TypeVar("Document", bound=BaseModel)
+CASE_SCHEMA = "placement-case/1"
+_OURS = re.compile(r"placement-[a-z-]{1,40}/[0-9]{1,3}")
 
 
 def read_case(document: bytes, resolver: Resolver | None = None) -> Case:
@@ -37,16 +39,26 @@ def read_document(
     faults = size_faults(case, path)
     if faults:
         raise BadCase(faults[:MAX_FAULTS])
+    if case_at is not None or model is Case:
+        _refuse_other_document(case, path)
     context = {"resolver": resolver}
     if any([fill_absent(case), fill_added(raw)]):
         document = json.dumps(raw, ensure_ascii=False).encode()
     try:
         return model.model_validate_json(document, context=context)
     except ValidationError as error:
-        raise BadCase(all_faults(error, case, path, context)) from None
+        raise BadCase(all_faults(error, case, path, context, model)) from None
     except BadCase as error:
         # A case names its faults from its own root, which here may be a field of the document.
         raise BadCase([Fault(path + fault.path[1:], fault.message) for fault in error.faults]) from None
+
+
+def _refuse_other_document(raw: Any, path: str) -> None:
+    """Where another document of ours is given for the case, say that, and not what each field is not."""
+    schema = raw.get("schema") if isinstance(raw, dict) else None
+    if isinstance(schema, str) and schema != CASE_SCHEMA and _OURS.fullmatch(schema):
+        told = f"this is another document, an answer perhaps, not a case: give the case ({CASE_SCHEMA})"
+        raise BadCase([Fault(f"{path}.schema", told)])
 
 
 def parse_json(document: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""What would it take: the cheapest sets of waivers that place one child while nobody else loses a place."""
+"""What would it take: the cheapest sets of waivers that place one child while nobody else loses by weight."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer
 
-from matcher.domain.proposal import Run, Status
-from matcher.domain.types import Model
+from matcher.domain.proposal import Payer, Run, Status
+from matcher.domain.types import Model, shortest
 
 Waives = Literal[
     "age",
@@ -22,11 +22,7 @@ Waives = Literal[
 ]
 
 
-def _shortest(size: float) -> int | float:
-    return int(size) if size == int(size) else size
-
-
-Size = Annotated[float, PlainSerializer(_shortest)]
+Size = Annotated[float, PlainSerializer(shortest)]
 """Whole years, days, pounds, homes, hours, admissions or groups; miles to three decimals."""
 
 
@@ -46,7 +42,8 @@ class WaiverSet(Model):
     """Exactly what one allocation needs waived. `status`: whether no other set is cheaper, and none better.
 
     `price_pence` is the price of the waivers, not of the plan. `tier1` and `tier2` are the plan's own, a
-    group that is split counting as `prefer_together`.
+    group that is split counting as `prefer_together`. `who_pays`: every other child whose home is another
+    than as proposed without waivers, null where time ended before there was a proposal.
     """
 
     price_pence: int
@@ -55,6 +52,16 @@ class WaiverSet(Model):
     tier1: int
     tier2: int
     status: Status
+    who_pays: tuple[Payer, ...] | None
+
+
+class Proposed(Model):
+    """The best plan of the case as it stands, which the plan of each set is held against."""
+
+    status: Status
+    tier1: int
+    tier2: int
+    allocation: dict[str, str | None]
 
 
 class InTheWay(Model):
@@ -63,6 +70,15 @@ class InTheWay(Model):
     rule: str
     homes: int
     only: int
+
+
+class LimitInTheWay(Model):
+    """A limit that this council may not exceed, of a home or a fund, or a group that it may not split."""
+
+    waives: Literal["admissions", "staffing", "budget", "split"]
+    home: str | None = None
+    fund: str | None = None
+    group: str | None = None
 
 
 class Unwaived(Model):
@@ -79,9 +95,10 @@ class Unwaived(Model):
 class Relax(Model):
     """The cheapest sets of waivers for one child, cheapest first; empty when nothing helps.
 
-    `allowed`: the most that tier 1 may be so that nobody else loses. `complete`: there is no further set.
-    `in_the_way` is told when nothing helps, and `open_with_waivers` are the homes where no such rule stands:
-    other children or their own siblings keep the child from these.
+    `allowed`: the most that tier 1 may be, so that nobody else loses by weight. `complete`: there is no
+    further set. `in_the_way` is told where there is no set, and `open_with_waivers` are the homes where no
+    such rule stands: other children, their own siblings, or one of `limits_in_the_way` keeps the child from
+    these. `proposed` is told where there is a set, and time for it.
     """
 
     schema_: Literal["placement-relax/1"] = Field(default="placement-relax/1", alias="schema")
@@ -90,9 +107,11 @@ class Relax(Model):
     home: str | None
     unwaived: Unwaived
     allowed: int
+    proposed: Proposed | None
     sets: tuple[WaiverSet, ...]
     complete: bool
     in_the_way: tuple[InTheWay, ...] = ()
     open_with_waivers: tuple[str, ...] = ()
+    limits_in_the_way: tuple[LimitInTheWay, ...] = ()
     case_fingerprint: str
     run: Run

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from matcher.domain.proposal import Proof, Run, Status
+from matcher.domain.proposal import Payer, Proof, Run, Status
 from matcher.domain.types import Model
 
 ChainKind = Literal["chain", "cycle"]
@@ -49,12 +49,17 @@ class Chain(Model):
 
 
 class WithoutCap(Model):
-    """The best plan with any number of moves; what the cap costs is the difference."""
+    """The best plan with any number of moves; what the cap costs is the difference.
+
+    `who_pays`: every child whose home is another with the cap: `proposed` without it, `instead` with it.
+    """
 
     status: Status
     tier1: int
     tier2: int
     moves: int
+    allocation: dict[str, str | None]
+    who_pays: tuple[Payer, ...]
 
 
 class Reviews(Model):

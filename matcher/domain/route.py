@@ -63,6 +63,8 @@ class ChildRoute(Model):
     """One child in one home: no step where the child stays.
 
     `not_known`: fields of the referral that are not known yet and could change the steps or their days.
+    `shut_by`: rules of the case that shut the home to the child; the route is then what the law would ask
+    if they were set aside.
     """
 
     referral: str
@@ -74,6 +76,7 @@ class ChildRoute(Model):
     key_stage_4: bool
     approval: Approval
     not_known: tuple[str, ...] = ()
+    shut_by: tuple[str, ...] = ()
     steps: tuple[RouteStep, ...]
 
 

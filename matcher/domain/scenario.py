@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from matcher.domain.case import Case
 from matcher.domain.changes import KINDS, OneChange
+from matcher.domain.in_words import AN_OBJECT, KIND_UNKNOWN
 from matcher.domain.place import Resolver
 from matcher.domain.reading import read_document
 from matcher.domain.telling import all_faults
@@ -54,19 +55,26 @@ def read_scenario(document: bytes, resolver: Resolver | None = None) -> Scenario
     try:
         return read_document(document, Scenario, resolver)
     except BadCase as error:
-        raise BadCase(at_changes(error.faults)) from None
+        raise BadCase(_as_a_whole(at_changes(error.faults))) from None
+
+
+def _as_a_whole(faults: list[Fault]) -> list[Fault]:
+    """What is no object at all is told what a scenario looks like."""
+    shape = 'a scenario is an object like {"name": "A home closes", "changes": [...]}: write it so'
+    whole = Fault("$", AN_OBJECT)
+    return [Fault("$", shape) if fault == whole else fault for fault in faults]
 
 
 def at_changes(faults: Iterable[Fault]) -> list[Fault]:
     """The same faults in the document's own terms.
 
-    The reader puts a change's kind into its path, and repeats a kind that it does not know.
+    The reader puts a change's kind into its path, and does not know which kinds there are.
     """
     return [Fault(_TAG.sub(r"\1", fault.path), _known_kind(fault.message)) for fault in faults]
 
 
 def _known_kind(message: str) -> str:
-    if message.startswith(("Input tag ", "Unable to extract tag ")):
+    if message == KIND_UNKNOWN:
         return f"must name in `kind` one of: {', '.join(KINDS)}"
     return message
 

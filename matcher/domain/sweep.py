@@ -11,6 +11,8 @@ from matcher.domain.proposal import Proposal, Run, Status
 from matcher.domain.types import Model
 from matcher.domain.what_if import Figures
 
+Searched = Literal["everywhere", "between points whose plans differ"]
+
 
 class Range(Model):
     """From start to stop at so many points; `solves`: plans that may be asked for to place the turns."""
@@ -58,7 +60,8 @@ class Turn(Model):
 class Sweep(Model):
     """Points in order, and turns in order. Each turn is exact.
 
-    `complete`: every two points whose plans differ are joined by turns. Two points with one plan may still
+    `complete`: every two points whose plans differ are joined by turns. For a budget or a distance these are
+    all the turns there are, so that `searched` is everywhere; with prices two points with one plan may still
     have others between them, which are not looked for.
     """
 
@@ -69,6 +72,7 @@ class Sweep(Model):
     points: tuple[Point, ...]
     turns: tuple[Turn, ...]
     complete: bool
+    searched: Searched
     solves: int
     case_fingerprint: str
     run: Run

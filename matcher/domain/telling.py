@@ -9,11 +9,11 @@ from functools import cache
 from itertools import chain, groupby, islice
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from matcher.domain.bounds import LIMITS, pieces
 from matcher.domain.case import Case
-from matcher.domain.types import READABLE
+from matcher.domain.in_words import in_words
 from matcher.errors import Fault
 
 MAX_FAULTS = 1_000
@@ -22,12 +22,19 @@ _FAULTS_AT_A_TIME = 20_000
 Runs = list[tuple[int, list[Any]]]
 
 
-def all_faults(error: ValidationError, case: Any, path: str, context: dict[str, Any]) -> list[Fault]:
+def all_faults(
+    error: ValidationError,
+    case: Any,
+    path: str,
+    context: dict[str, Any],
+    model: type[BaseModel] = Case,
+) -> list[Fault]:
     """Every fault of a document, at most MAX_FAULTS, in the order of its fields.
 
     `case` is the parsed case that stands at `path`. Of each of its lists `error` holds the first wrong
     entry alone: those lists are read again, a piece at a time so that their faults never pile up.
-    Faults of a list that takes several pieces are told alone.
+    Faults of a list that takes several pieces are told alone. `model` is what was read: an unknown field may
+    be meant to be one of its.
     """
     details = _details(error)
     root = tuple(path.split(".")[1:])
@@ -38,7 +45,7 @@ def all_faults(error: ValidationError, case: Any, path: str, context: dict[str, 
         told = chain.from_iterable(_in_list(name, runs[name], path, context) for name in long)
     else:
         told = chain.from_iterable(
-            _in_list(name, runs[name], path, context) if name else _as_they_stand(each)
+            _in_list(name, runs[name], path, context) if name else _as_they_stand(each, model)
             for name, each in groupby(details, key=lambda detail: _list_named(detail["loc"], root))
         )
     return list(islice(told, MAX_FAULTS))
@@ -62,7 +69,7 @@ def _in_list(name: str, runs: Runs, path: str, context: dict[str, Any]) -> Itera
 def _faults_of_run(error: ValidationError, name: str, start: int, path: str) -> Iterator[Fault]:
     for detail in _details(error):
         position, *inside = detail["loc"]
-        yield _fault(detail, (name, start + position, *inside), path)
+        yield _fault(detail, (name, start + position, *inside), Case, path)
 
 
 @cache
@@ -71,19 +78,19 @@ def _list_of(name: str) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
 
 
-def _as_they_stand(details: Iterable[Any]) -> Iterator[Fault]:
-    return (_fault(detail, detail["loc"]) for detail in details)
+def _as_they_stand(details: Iterable[Any], model: type[BaseModel]) -> Iterator[Fault]:
+    return (_fault(detail, detail["loc"], model) for detail in details)
 
 
 def _details(error: ValidationError) -> list[Any]:
     return error.errors(include_url=False, include_input=False, include_context=True)[:MAX_FAULTS]
 
 
-def _fault(detail: Any, steps: tuple[int | str, ...], root: str = "$") -> Fault:
+def _fault(detail: Any, steps: tuple[int | str, ...], model: type[BaseModel], root: str = "$") -> Fault:
     """One fault. The name of an unknown field is the caller's own text, so it is not repeated."""
     if detail["type"] != "extra_forbidden":
-        return Fault(root + _path(steps), _message(detail))
-    near = get_close_matches(str(steps[-1]), _field_names(), n=1)
+        return Fault(root + _path(steps), in_words(detail))
+    near = get_close_matches(str(steps[-1]), _field_names(model), n=1)
     hint = f"did you mean {near[0]}? Correct its name" if near else "correct its name"
     return Fault(
         f"{root}{_path(steps[:-1])}.(unknown field)", f"is not a field of the schema: take it out, or {hint}"
@@ -95,28 +102,8 @@ def _path(steps: tuple[int | str, ...]) -> str:
 
 
 @cache
-def _field_names() -> tuple[str, ...]:
-    parts = Case.model_json_schema()["$defs"].values()
+def _field_names(model: type[BaseModel]) -> tuple[str, ...]:
+    """Every field of a document and of what it holds: our own names, never a caller's."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
     return tuple(sorted({name for part in parts for name in part.get("properties", ())}))
-
-
-_WAY_OUT = {
-    "missing": "is missing: give it",
-    "date_from_datetime_parsing": "must be a date like 2026-04-01",
-    "date_from_datetime_inexact": "must be a date like 2026-04-01",
-    "date_parsing": "must be a date like 2026-04-01",
-    "date_type": "must be a date like 2026-04-01",
-    "int_from_float": "must be a whole number",
-    "int_type": "must be a whole number, not text or null",
-    "int_parsing_size": "is too large a number",
-    "finite_number": "must be a finite number",
-    "string_unicode": "must be valid Unicode text",
-    "json_invalid": "is not valid JSON",
-}
-
-
-def _message(detail: Any) -> str:
-    """Only fixed sentences and limits of the schema: pydantic's own text never holds input here."""
-    if detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"] == READABLE:
-        return "holds a control character, or one that turns the direction of reading: take it out"
-    return _WAY_OUT.get(detail["type"]) or str(detail["msg"])

@@ -28,9 +28,13 @@ MAX_REFERRALS = 20_000
 MAX_HOMES = 50_000
 MAX_LINKS = 200_000
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,63}$")]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-Area = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{8}$")]
+ID = r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,63}$"
+CODE = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+AREA = r"^[A-Z][0-9]{8}$"
+
+Id = Annotated[str, StringConstraints(pattern=ID)]
+Code = Annotated[str, StringConstraints(pattern=CODE)]
+Area = Annotated[str, StringConstraints(pattern=AREA)]
 
 READABLE = r"^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$"
 """No character that a terminal obeys, and none that makes a name read as another than it is."""
@@ -54,15 +58,16 @@ def _to_thousandth(miles: float) -> float:
     return miles
 
 
-def _shortest(miles: float) -> int | float:
-    return int(miles) if miles == int(miles) else miles
+def shortest(number: float) -> int | float:
+    """A number as it is written: a whole one without its point."""
+    return int(number) if number == int(number) else number
 
 
 Miles = Annotated[
     float,
     Field(ge=0, le=1_000, allow_inf_nan=False),
     AfterValidator(_to_thousandth),
-    PlainSerializer(_shortest),
+    PlainSerializer(shortest),
 ]
 
 Gender = Literal["female", "male", "non_binary"]

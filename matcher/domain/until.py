@@ -6,6 +6,9 @@ from datetime import date
 
 from matcher.domain.case import Case
 
+MOST_DAYS = 731
+"""Two years, one of them a leap year. A case knows today's children and prices, and little of later ones."""
+
 
 def available_from(case: Case, home: str, day: date) -> Case:
     """The case with a home's `available_from` no earlier than `day`.

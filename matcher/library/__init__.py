@@ -22,11 +22,12 @@ from matcher.library.impact import impact, impact_drafts, read_impact_table
 from matcher.library.looking import rules, verdict, verify, why_not
 from matcher.library.plans import allocate, alternatives, option_stream, options
 from matcher.library.prices import break_even, price_of_rules, retainer
-from matcher.library.processes import close, warm
+from matcher.library.processes import close, compiled, warm
 from matcher.library.refusals import refusals
 from matcher.library.relax import relax
 from matcher.library.reviews import reviews
 from matcher.library.route import route
+from matcher.library.shown import choices
 from matcher.library.sweep import sweep, sweep_chart
 from matcher.library.what_if import apply_scenario, load_scenario, what_if
 
@@ -38,7 +39,9 @@ __all__ = [
     "apply_scenario",
     "break_even",
     "check_pins",
+    "choices",
     "close",
+    "compiled",
     "emergency",
     "frontier",
     "frontier_chart",

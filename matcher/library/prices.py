@@ -44,7 +44,8 @@ def break_even(case: Case, priced: Priced, settings: Settings | None = None) -> 
 def retainer(case: Case, home: str, until: date, settings: Settings | None = None) -> Retainer:
     """What it is worth a day to have a home's beds now, and not from `until` on.
 
-    Raises BadCase for a day that is not after the case's, NotFound, OutOfTime, PinsClash, SolveFailed.
+    Raises BadCase for a day that is not in the two years after the case's, NotFound, OutOfTime, PinsClash,
+    SolveFailed.
     """
     from matcher.answers.retainer import retainer as answer
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def relax(case: Case, referral: str, home: str | None = None, settings: Settings | None = None) -> Relax:
-    """The cheapest sets of waivers that place a child, at a home where one is named, while nobody else loses.
+    """The cheapest sets of waivers that place a child, at a home where one is named.
 
-    Each set is exactly what its plan needs, in pence; verified. Raises NotFound, OutOfTime, PinsClash,
+    No more children are left without a home, by weight, and `who_pays` names whose home is another. Each set
+    is exactly what its plan needs, in pence; verified. Raises NotFound, OutOfTime, PinsClash,
     SolveFailed.
     """
     from matcher.answers.relax import relax as what_it_takes

@@ -108,14 +108,21 @@ class Program:
         self.message.solution_hint.values.extend([int(value) for value in values])
 
 
-def run(program: Program, limits: Limits, watch: Watch | None = None, any_will_do: bool = False) -> Found:
+def run(
+    program: Program,
+    limits: Limits,
+    watch: Watch | None = None,
+    any_will_do: bool = False,
+    probing: int = 0,
+) -> Found:
     """Minimise with CP-SAT until proved or out of time; one thread, the same answer every time.
 
-    `any_will_do`: the first solution met ends it.
+    `any_will_do`: the first solution met ends it. `probing`: CP-SAT's level of it, 0 to 3.
     """
     cp_sat = _cp_sat()
     solver = cp_sat.SolveWrapper()
     parameters = _parameters(cp_sat, limits)
+    parameters.cp_model_probing_level = probing
     parameters.stop_after_first_solution = any_will_do
     solver.set_parameters(parameters)
     if watch is None:
@@ -144,7 +151,6 @@ def _parameters(cp_sat: Any, limits: Limits) -> Any:
     parameters.num_workers = 1  # more are not faster here, and 9.15 has bugs with more
     parameters.random_seed = limits.seed
     parameters.linearization_level = 2
-    parameters.cp_model_probing_level = 0
     parameters.symmetry_level = 0
     parameters.max_time_in_seconds = limits.left_s
     return parameters

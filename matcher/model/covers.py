@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.model.integer import Step, joined_cost, keeps_budgets
+from matcher.model.budgets import keeps_budgets
+from matcher.model.integer import Step, joined_cost
 from matcher.model.master import Bound, Master
 from matcher.model.patterns import pair_price, set_price
 from matcher.model.values import value_of
@@ -57,7 +58,7 @@ def least_tie(master: Master, bound: Bound, patterns: list[tuple[int, ...]], mos
             return Step("none") if ways is not None else None
         taken += min(ways, key=lambda way: _cost_and_tie(master, patterns, (*state.taken, *way)))
     chosen = _choices(patterns, taken)
-    if joined_cost(master, chosen) > most or not keeps_budgets(master, chosen):
+    if joined_cost(master, chosen) > most or not keeps_budgets(master.problem, chosen):
         return None
     return Step("optimal", chosen)
 

@@ -17,6 +17,7 @@ from matcher.model.booleans import Found, Program, Sum
 from matcher.model.outcome import Limits
 from matcher.model.problem import Ints, Problem
 from matcher.model.solve import SAFE, Compact
+from matcher.model.values import granted
 
 Side = Literal["cheap", "near"]
 """Which end a walk starts from: the least cost or the least distance."""
@@ -101,12 +102,8 @@ class TwoSums:
     def _point(self, found: Found) -> Point:
         """The sums from the choices themselves, never from the solver's objective."""
         chosen = self.compact.chosen(found.solution)
-        made = list(chosen)
-        off = sum(
-            entry.pence
-            for entry in self.problem.discounts
-            if entry.choice in chosen and not set(entry.others).isdisjoint(chosen)
-        )
+        made, taken = list(chosen), set(chosen)
+        off = sum(entry.pence for entry in self.problem.discounts if granted(entry, taken))
         return Point(int(self.pence[made].sum()) - off, int(self.metres[made].sum()), chosen)
 
 

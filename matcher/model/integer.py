@@ -115,6 +115,9 @@ class PatternModel:
         linear program knows something of tier 2 only; its numbers are cut short to fit.
         """
         self._at_most(points)
+        return self._both_tiers(limits, hint)
+
+    def _both_tiers(self, limits: Limits, hint: tuple[int, ...] = ()) -> Step:
         times = sum(self.rough) + 1
         amounts = [times * amount for amount in self.cost.amounts]
         for position, one in enumerate(self.rough):
@@ -143,12 +146,13 @@ class PatternModel:
         value = value_of(self.master.problem, known)
         better: tuple[int, ...] = ()
         self.program.at_most(self.cost, value.tier2)
+        self._at_most(value.tier1)
         while True:
             best = better or known
             self._unlike(best)
             numbers = Sum(self.take, self.rough)
             self.program.at_most(numbers, (self._tie(best) >> self.cut) + len(self.unplaced))
-            found = self.best_at(value.tier1, limits)
+            found = self._both_tiers(limits)
             if found.status == "none":
                 return Step("optimal", better) if better else found
             if found.status != "optimal":
@@ -197,17 +201,6 @@ class PatternModel:
         made_by = [m for v, m in zip(self.take, self.patterns, strict=True) if found.solution[v]]
         chosen = tuple(sorted(choice for members in made_by for choice in members))
         return Step("optimal" if found.said == "optimal" else "not_finished", chosen)
-
-
-def keeps_budgets(master: Master, chosen: tuple[int, ...]) -> bool:
-    """Whether an allocation is within every fund's headroom, in whole numbers."""
-    p = master.problem
-    spend = p.spend[list(chosen)].sum(axis=0)
-    made = set(chosen)
-    for entry in p.discounts:
-        if entry.choice in made and made.intersection(entry.others):
-            spend = spend - entry.spend
-    return bool((spend <= p.limits).all())
 
 
 def joined_cost(master: Master, chosen: tuple[int, ...]) -> int:

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from matcher import errors
 from matcher.errors import Cancelled, OutOfTime, SolverCrashed
+from matcher.model.compiled import WAY_OUT, is_compiled
 from matcher.model.problem import Problem
 from matcher.model.wire import read, write
 
@@ -187,6 +188,11 @@ def _send(child: Child, message: tuple[Any, ...]) -> None:
 def _refuse_to_wait(cancel: Stop | None, deadline: float) -> None:
     if cancel is not None and cancel.is_set():
         raise Cancelled("the solve was stopped because the caller asked for it")
+    if time.monotonic() > deadline and not is_compiled():
+        raise OutOfTime(
+            "the engine is not compiled yet, which took all of the time; this says nothing about whether a "
+            f"home exists. Compile it, once: {WAY_OUT}"
+        )
     if time.monotonic() > deadline:
         raise OutOfTime(
             "the solver did not stop at its time limit and was ended; this says nothing about "

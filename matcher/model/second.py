@@ -14,6 +14,7 @@ from typing import Literal
 import highspy
 import numpy as np
 
+from matcher.model.budgets import keeps_budgets
 from matcher.model.problem import NO_LIMIT, Problem
 
 Opinion = Literal["optimal", "infeasible", "not_finished"]
@@ -77,19 +78,10 @@ def second_opinion(
     until = time.monotonic() + limit_s
     for _ in range(MOST_BROKEN):
         found = ask_highs(problem, rows, cost, tuple(forced), max(0.0, until - time.monotonic()), seed)
-        if _keeps_budgets(problem, found.chosen):
+        if keeps_budgets(problem, found.chosen):
             return found
         _bar(problem, rows, found.chosen)
     return Second("not_finished")
-
-
-def _keeps_budgets(problem: Problem, chosen: tuple[int, ...]) -> bool:
-    """In whole numbers: a millionth of a choice is enough for HiGHS, and a penny in a budget of millions."""
-    made, spend = set(chosen), problem.spend[list(chosen)].sum(axis=0)
-    for entry in problem.discounts:
-        if entry.choice in made and not made.isdisjoint(entry.others):
-            spend = spend - entry.spend
-    return bool((spend <= problem.limits).all())
 
 
 def _bar(problem: Problem, rows: Rows, chosen: tuple[int, ...]) -> None:

@@ -26,7 +26,7 @@ def value_of(problem: Problem, chosen: Iterable[int]) -> Value:
     left = int(problem.weight.sum() - problem.weight[problem.unit[index]].sum())
     tier1 = left + _pairs(problem.separations, made)
     tier2 = int(problem.cost[index].sum()) + _pairs(problem.joint, made)
-    tier2 -= sum(entry.pence for entry in problem.discounts if _granted(entry, made))
+    tier2 -= sum(entry.pence for entry in problem.discounts if granted(entry, made))
     for group in problem.splits:
         homes = sum(any(choice in made for choice in here) for here in group.by_home)
         tier2 += group.pence * max(0, homes - 1)
@@ -37,5 +37,6 @@ def _pairs(rows: Ints, made: set[int]) -> int:
     return sum(amount for a, b, amount in rows.tolist() if a in made and b in made)
 
 
-def _granted(entry: Discount, made: set[int]) -> bool:
+def granted(entry: Discount, made: set[int]) -> bool:
+    """Whether these choices grant the discount."""
     return entry.choice in made and any(other in made for other in entry.others)

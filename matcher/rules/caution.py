@@ -22,6 +22,15 @@ MAX_STAFF_HOURS = 10_000
 EVERYWHERE = ExclusionZone(easting=1_000_000, northing=1_000_000, miles=1_000)
 """A zone that holds every point of the grid: none is farther than 1 414 214 m from its middle."""
 
+EITHER_WAY: dict[str, Any] = {
+    "school": None,
+    "urgency": "emergency",
+    "supplement_pence": 0,
+    "funding": (FundShare(fund=NOT_KNOWN, percent=100),),
+    "current_home": None,
+}
+"""What stands for these at both ends: no rule reads them, or what they add is taken off elsewhere."""
+
 READS: dict[str, tuple[UnknownField, ...]] = {
     "registration": ("placement_types",),
     "need": ("need", "also_needs"),
@@ -70,12 +79,10 @@ class Caution:
 
     def of(self, child: Referral) -> Referral:
         """The child as the plan takes it; an unknown gender stays named, and the rule asks for it."""
-        every: dict[str, Any] = {
-            "school": None,
+        every = EITHER_WAY | {
             "need": self.needs[0],
             "also_needs": _joined(child.also_needs, self.needs),
             "flags": _joined(child.flags, self.flags),
-            "urgency": "emergency",
             "needed_by": self.case.as_of,
             "placement_types": self._accepted(child),
             "max_miles": 0.0,
@@ -83,10 +90,7 @@ class Caution:
             "step_free": True,
             "solo": True,
             "staff_hours": MAX_STAFF_HOURS,
-            "supplement_pence": 0,
             "max_weekly_pence": 0,
-            "funding": (FundShare(fund=NOT_KNOWN, percent=100),),
-            "current_home": None,
         }
         update = {name: every[name] for name in child.unknown if name in every}
         if "need" in child.unknown:
@@ -111,21 +115,16 @@ def favourable(case: Case, child: Referral, home: Home) -> Referral:
     if not child.unknown:
         return child
     needs = [need for need in home.needs_met] or [NOT_KNOWN]
-    every: dict[str, Any] = {
+    every = EITHER_WAY | {
         "gender": home.genders[0] if home.genders else "non_binary",
-        "school": None,
         "need": needs[0],
-        "urgency": "emergency",
         "needed_by": max(case.as_of, home.available_from),
         "placement_types": TYPES,
         "max_miles": None,
         "step_free": False,
         "solo": False,
         "staff_hours": 0,
-        "supplement_pence": 0,
         "max_weekly_pence": None,
-        "funding": (FundShare(fund=NOT_KNOWN, percent=100),),
-        "current_home": None,
     }
     update = {name: every[name] for name in child.unknown if name in every}
     return child.model_copy(update=update | {"unknown": ()})

@@ -46,11 +46,19 @@ class Chances:
         worst, homes = self.caution.of(child), may_live_in(self.facts.case, child)
         found = {}
         for home in self.facts.homes.values():
-            codes = STAY_RULES if self.facts.stays(worst, home) else ORDER
-            hanging, broken = self._asked(child, worst, home, codes)
+            hanging, broken = self._asked(child, worst, home, self._codes(worst, home))
             here = home.id in homes and self.open_here(child, home)
             found[home.id] = Chance(hanging, broken, here)
         return found
+
+    def at(self, child: Referral, home: Home) -> Chance:
+        """What the rules say of the child at this home alone; a child who may live there is not asked for."""
+        worst = self.caution.of(child)
+        hanging, broken = self._asked(child, worst, home, self._codes(worst, home))
+        return Chance(hanging, broken)
+
+    def _codes(self, child: Referral, home: Home) -> Iterable[str]:
+        return STAY_RULES if self.facts.stays(child, home) else ORDER
 
     def again(self, child: Referral, known: dict[str, Chance], codes: frozenset[str]) -> dict[str, Chance]:
         """The same after an answer that only these rules read; the rest as it was."""

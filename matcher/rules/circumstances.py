@@ -35,6 +35,10 @@ class Circumstances:
     distance_m: int
     key_stage_4: bool
     siblings_elsewhere: tuple[str, ...] = ()
+    living_there: int = 0
+    """Residents, and children under review who would still live there."""
+    joining: int = 0
+    """Other children whom the plan, if there is one, would bring there."""
 
     @property
     def stays(self) -> bool:
@@ -99,7 +103,16 @@ def circumstances(
         distance_m=distance_m(child.origin, home.location),
         key_stage_4=in_key_stage_4(child.birth_date, starts_on),
         siblings_elsewhere=_elsewhere(facts, child, home, placed or {}),
+        **_others_at(facts, child, home, placed),
     )
+
+
+def _others_at(facts: Facts, child: Referral, home: Home, placed: Placements | None) -> dict[str, int]:
+    """Without a plan, whoever is under review there is taken to stay."""
+    lives = set(facts.reviews_in.get(home.id, ())) - {child.id}
+    sent = {one for one, where in (placed or {}).items() if where == home.id} - {child.id}
+    there = lives if placed is None else sent
+    return {"living_there": len(home.residents) + len(lives & there), "joining": len(there - lives)}
 
 
 def area_of(child: Referral, home: Home) -> Area:

@@ -115,8 +115,13 @@ def _words(about: Circumstances) -> dict[str, str]:
         "consulted": consulted,
         "care_plan": sent if about.area == "at_a_distance" else "enclosed",
         "present": about.child.current_home or BLANK,
-        "residents": count_text(len(about.home.residents), "child", "children") + " who live there now",
+        "residents": _others(about),
     }
+
+
+def _others(about: Circumstances) -> str:
+    joining = f" and {count_text(about.joining, 'other')} who would join them" if about.joining else ""
+    return count_text(about.living_there, "child", "children") + " who live there now" + joining
 
 
 def _area(code: str) -> str:

@@ -27,7 +27,7 @@ DUTIES: tuple[Step, ...] = (
         when="approved by the director",
         applies=lambda about: about.needs_area_approval and about.area == "at_a_distance",
         source=statutes.REG_11_CONSULTED,
-        in_emergency="five_days",
+        in_emergency="five_of_approval",
     ),
     Step(
         code="area_notified",
@@ -37,7 +37,7 @@ DUTIES: tuple[Step, ...] = (
         when="approved by a nominated officer because it is outside the area",
         applies=lambda about: about.needs_area_approval and about.area == "adjoining",
         source=statutes.REG_11_NOTIFIED,
-        in_emergency="five_days",
+        in_emergency="five_of_approval",
     ),
     Step(
         code="relatives",
@@ -47,7 +47,7 @@ DUTIES: tuple[Step, ...] = (
         when="approval because it is outside the area",
         applies=lambda about: about.needs_area_approval,
         source=statutes.REG_11_RELATIVES,
-        in_emergency="five_days",
+        in_emergency="five_of_approval",
     ),
     Step(
         code="placement_plan",
@@ -103,8 +103,8 @@ DUTIES: tuple[Step, ...] = (
         kind="consult",
         who="registered_manager",
         title="The registered manager weighs the impact on the children who live there, and may refuse",
-        when="children's home",
-        applies=lambda about: about.home.placement_type == "childrens_home",
+        when="children's home, a secure one too",
+        applies=lambda about: about.home.placement_type in ("childrens_home", "secure_home"),
         source=CHR_2015_REG_14,
     ),
     Step(

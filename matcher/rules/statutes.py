@@ -9,7 +9,7 @@ _CARE_PLANNING = "Care Planning, Placement and Case Review (England) Regulations
 
 
 def _care_planning(regulation: str, words: str) -> Source:
-    number = regulation.partition("(")[0]
+    number = regulation.partition("(")[0].partition(" ")[0]
     link = f"{_LAW}uksi/2010/959/regulation/{number}"
     return Source(f"{_CARE_PLANNING} reg.{regulation} ({words})", link, statute=True)
 

@@ -13,9 +13,9 @@ from matcher.domain.types import Provision
 from matcher.domain.until import available_from
 from matcher.verify.breach import Breach, misstated
 from matcher.verify.documents import ALLOCATION, RUN
-from matcher.verify.figures import stated
+from matcher.verify.figures import same_set, stated
 from matcher.verify.plans import FIGURES, SUMS, Plan, accounted
-from matcher.verify.shape import Record, Shape, or_null, text, whole, yes_no
+from matcher.verify.shape import Record, Shape, list_of, or_null, text, whole, yes_no
 from matcher.verify.shape import one_of as code_of
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ BREAK_EVEN = Record(
         "highest": or_null(whole),
         "limited_by": code_of(get_args(Limit)),
         "settled": yes_no,
+        "shut_by": list_of(text),
         "at": or_null(PLAN_AT),
         "above": or_null(PLAN_AT),
     },
@@ -113,10 +114,23 @@ def _ends(checker: Checker, priced: Priced, answer: Doc) -> Iterator[Breach]:
         yield Breach("above", "the plan is not one without it at the next price")
     elif never and above is None and follows_price(checker.case, priced):
         yield Breach("above", "it is never used, and no plan is told at the least price")
-    if not (always or follows_price(checker.case, priced)) and answer["settled"]:
+    shut = _shut(checker, priced)
+    told = shut[0] if priced.kind == "offer" else set()
+    yield from same_set("shut_by", "the offer", answer["shut_by"], told)
+    if not (always or all(shut) or follows_price(checker.case, priced)) and answer["settled"]:
         yield Breach("settled", "higher prices are left open, and the answer says they are not")
     if answer["status"] == "optimal" and not answer["settled"]:
         yield Breach("status", "the answer says optimal, and higher prices are left open")
+
+
+def _shut(checker: Checker, priced: Priced) -> list[set[str]]:
+    """For each child it could be for, the rules that shut the one home whatever its price."""
+    if priced.home is None:
+        return [set()]
+    cheapest = type(checker)(at_price(checker.case, priced, range_of(checker.case, priced)[0]))
+    children = [c for c in cheapest.ledger.referrals.values() if priced.referral in (None, c.id)]
+    home = cheapest.ledger.homes[priced.home]
+    return [{rule for rule in cheapest.shut.at(child, home)[0] if rule != "price_cap"} for child in children]
 
 
 def _use(checker: Checker, priced: Priced, told: Doc, name: str) -> Iterator[Breach]:

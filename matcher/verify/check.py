@@ -169,7 +169,7 @@ class Checker:
         if allocation is not None:
             yield from self.proposal({"allocation": allocation})
         if allocation is None or not list(self.unaccounted(allocation)):
-            yield from impact_breaches(self.shut, answer)
+            yield from impact_breaches(self.shut, self.case, answer)
 
     def _unproved(self, proposals: list[Doc]) -> Iterator[Breach]:
         for position, proposal in enumerate(proposals, start=1):

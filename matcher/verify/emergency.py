@@ -11,7 +11,7 @@ from matcher.domain.home import Home
 from matcher.domain.referral import Referral
 from matcher.verify.breach import Breach, misstated, named
 from matcher.verify.figures import same_set, stated
-from matcher.verify.ledger import straight_line_m
+from matcher.verify.ledger import straight_line_m, usable_beds
 from matcher.verify.next_question import question_breaches
 from matcher.verify.pricing import Placed, Pricing
 from matcher.verify.shut import Shut
@@ -64,8 +64,32 @@ def _options(ways: ThreeWays, shut: Shut, pricing: Pricing, answer: Doc) -> Iter
             "if_lives_here": bool((ways.possible & ways.here & ~ways.broken) >> bit & 1),
         }
         yield from stated(claim, right, "options.", what)
+        if "caveats" in claim:
+            told = Counter(
+                (c["code"], c.get("group"), c.get("needed"), c.get("free")) for c in claim["caveats"]
+            )
+            if told != Counter(_in_the_way(ways.case, ways.child, placed.home)):
+                yield Breach("options.caveats", f"{what}: what stands in the way is not told right")
         if "hangs_on" in claim:
             yield from _hanging(claim["hangs_on"], _needed(ways, placed, bit), what)
+
+
+def _in_the_way(
+    case: Case, child: Referral, home: Home
+) -> Iterator[tuple[str, str | None, int | None, int | None]]:
+    """Limits on the home and beds for a whole sibling group; none concerns a child who lives there."""
+    if child.current_home == home.id:
+        return
+    if home.admissions_limit == 0:
+        yield "no_admission_left", None, None, None
+    for group in case.sibling_groups:
+        if group.rule != "together" or child.id not in group.members:
+            continue
+        kin = {other.id for other in case.referrals} & set(group.members)
+        strangers = [c for c in case.referrals if c.current_home == home.id and c.id not in kin]
+        free = max(usable_beds(home) - len(strangers), 0)
+        if free < len(kin):
+            yield "beds_for_group", group.id, len(kin), free
 
 
 def _hanging(claims: list[Doc], right: list[Needed], what: str) -> Iterator[Breach]:

@@ -20,6 +20,10 @@ MUST = Record(
     },
     {},
 )
+CAVEAT = Record(
+    {"code": one_of(("no_admission_left", "beds_for_group"))},
+    {"group": or_null(text), "needed": or_null(whole), "free": or_null(whole)},
+)
 OPTION = Record(
     {"home": text},
     {
@@ -31,6 +35,7 @@ OPTION = Record(
         "stays": yes_no,
         "hangs_on": list_of(MUST),
         "if_lives_here": yes_no,
+        "caveats": list_of(CAVEAT),
     },
 )
 IF_ANSWERED = Record(

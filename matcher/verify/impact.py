@@ -13,21 +13,25 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from matcher.domain.case import Case
 from matcher.domain.home import Home, Resident
 from matcher.domain.impact_table import ImpactTable
 from matcher.domain.referral import Referral
 from matcher.verify.breach import Breach, named
 from matcher.verify.figures import same_set, stated
-from matcher.verify.ledger import Ledger
 from matcher.verify.meetings import Meetings
 from matcher.verify.shut import Shut
+from matcher.verify.three_ways import ThreeWays
 
 Doc = dict[str, Any]
 Child = Referral | Resident
 
 
-def impact_breaches(shut: Shut, answer: Doc) -> Iterator[Breach]:
-    """Everything that the case and the answer's own table contradict, but for the allocation."""
+def impact_breaches(shut: Shut, case: Case, answer: Doc) -> Iterator[Breach]:
+    """Everything that the case and the answer's own table contradict, but for the allocation.
+
+    Children are read as the case gives them: what is not known of a child is said of none.
+    """
     try:
         table = ImpactTable.model_validate_json(json.dumps(answer["table"]))
     except ValidationError as error:
@@ -38,10 +42,10 @@ def impact_breaches(shut: Shut, answer: Doc) -> Iterator[Breach]:
     unknown = [name for name, ids in known if answer[name] is not None and answer[name] not in ids]
     yield from (Breach(name, f"{named(answer[name])} is not in the case") for name in unknown)
     if not unknown:
-        yield from _homes(shut, Meetings(ledger, table), table, answer)
+        yield from _homes(shut, case, Meetings(ledger, table), answer)
 
 
-def _homes(shut: Shut, meetings: Meetings, table: ImpactTable, answer: Doc) -> Iterator[Breach]:
+def _homes(shut: Shut, case: Case, meetings: Meetings, answer: Doc) -> Iterator[Breach]:
     asked = _asked(answer)
     told = Counter(entry["home"] for entry in answer["homes"])
     yield from (Breach("homes.home", f"{named(h)} is listed {n} times") for h, n in told.items() if n > 1)
@@ -49,7 +53,7 @@ def _homes(shut: Shut, meetings: Meetings, table: ImpactTable, answer: Doc) -> I
     for entry in answer["homes"]:
         if entry["home"] in asked and told[entry["home"]] == 1:
             home = shut.ledger.homes[entry["home"]]
-            yield from _home(shut, meetings, table, answer["allocation"], home, asked[home.id], entry)
+            yield from _home(shut, case, meetings, answer["allocation"], home, asked[home.id], entry)
 
 
 def _asked(answer: Doc) -> dict[str, set[str]]:
@@ -66,15 +70,15 @@ def _asked(answer: Doc) -> dict[str, set[str]]:
 
 def _home(
     shut: Shut,
+    case: Case,
     meetings: Meetings,
-    table: ImpactTable,
     allocation: dict[str, str | None] | None,
     home: Home,
     asked: set[str],
     entry: Doc,
 ) -> Iterator[Breach]:
-    there = _there(shut.ledger, allocation, home, asked)
-    counted = {row.flag for row in table.strengths}
+    there = _there(case, allocation, home, asked)
+    counted = {row.flag for row in meetings.table.strengths}
     right = {
         one.id: (_how(one, home, asked, allocation), _flags_known(one), counted & set(one.flags))
         for one in there.values()
@@ -85,16 +89,16 @@ def _home(
             how, known, flags = right[one["id"]]
             yield from stated(one, {"how": how, "flags_known": known}, "homes.children.", one["id"])
             yield from same_set("homes.children.strengths", one["id"], one["strengths"], flags)
-    yield from _assessed(shut, home, asked, entry["assessed"])
+    yield from _assessed(shut, case, home, asked, entry["assessed"])
     pairs = [pair for pair in combinations(sorted(there), 2) if asked & set(pair)]
     yield from _meetings(meetings, home, {pair: (there[pair[0]], there[pair[1]]) for pair in pairs}, entry)
 
 
 def _there(
-    ledger: Ledger, allocation: dict[str, str | None] | None, home: Home, asked: set[str]
+    case: Case, allocation: dict[str, str | None] | None, home: Home, asked: set[str]
 ) -> dict[str, Child]:
     there: dict[str, Child] = {resident.id: resident for resident in home.residents}
-    for child in ledger.referrals.values():
+    for child in case.referrals:
         where = child.current_home if allocation is None else allocation.get(child.id)
         if where == home.id or child.id in asked:
             there[child.id] = child
@@ -113,15 +117,26 @@ def _flags_known(child: Child) -> bool:
     return isinstance(child, Resident) or "flags" not in child.unknown
 
 
-def _assessed(shut: Shut, home: Home, asked: set[str], told: list[Doc]) -> Iterator[Breach]:
+def _assessed(shut: Shut, case: Case, home: Home, asked: set[str], told: list[Doc]) -> Iterator[Breach]:
+    given = {child.id: child for child in case.referrals}
     yield from same_set("homes.assessed", home.id, (one["referral"] for one in told), asked)
     for one in told:
         if one["referral"] in asked:
-            child = shut.ledger.referrals[one["referral"]]
+            child = given[one["referral"]]
             what = f"{child.id} at {home.id}"
-            yield from same_set("homes.assessed.shut_by", what, one["shut_by"], shut.at(child, home)[0])
+            always, sometimes = _shut_by(shut, case, child, home)
+            maybe = one.get("may_be_shut_by", ())
+            yield from same_set("homes.assessed.shut_by", what, one["shut_by"], always)
+            yield from same_set("homes.assessed.may_be_shut_by", what, maybe, sometimes)
             strengths = _strengths(child, home)
             yield from same_set("homes.assessed.strengths", what, one["strengths"], strengths)
+
+
+def _shut_by(shut: Shut, case: Case, child: Referral, home: Home) -> tuple[set[str], set[str]]:
+    """The rules that shut the home whatever is not known, and those that do for some answers."""
+    ways, bit = ThreeWays(shut, case, child), 1 << shut.number[home.id]
+    always = {rule for rule, homes in ways.always.items() if homes & bit}
+    return always, {rule for rule, homes in ways.hanging.items() if homes & bit}
 
 
 def _strengths(child: Referral, home: Home) -> set[str]:

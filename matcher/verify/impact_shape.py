@@ -46,7 +46,7 @@ ASSESSED = Record(
         "shut_by": list_of(text),
         "strengths": list_of(one_of(get_args(PlacementStrength))),
     },
-    {},
+    {"may_be_shut_by": list_of(text)},
 )
 HOME_IMPACT = Record(
     {

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from matcher.domain.referral import Referral
-from matcher.verify.breach import Breach, misstated, named
-from matcher.verify.figures import same_set, stated
+from matcher.verify.breach import Breach, named
+from matcher.verify.figures import stated
+from matcher.verify.in_the_way import in_the_way_breaches
+from matcher.verify.payers import payer_breaches
 from matcher.verify.pricing import Pricing
 from matcher.verify.rulebook import RuleBook
 from matcher.verify.sums import Account
-from matcher.verify.waivers import Cost, Needs, Thing, needs, rates_of, waived_case
+from matcher.verify.waivers import Cost, Needs, Thing, needs, waived_case
 
 if TYPE_CHECKING:
     from matcher.verify.check import Checker
@@ -44,9 +46,10 @@ def relax_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
     for position, entry in enumerate(answer["sets"], start=1):
         for breach in _set(checker, child, home, allowed, entry):
             yield Breach(f"sets.{breach.code}", f"set {position}: {breach.message}")
+    yield from _against_the_proposal(checker, child, answer)
     yield from _all_sets(answer)
     yield from _for_nothing(checker, child, answer)
-    yield from _in_the_way(checker, child, answer)
+    yield from in_the_way_breaches(checker, child, answer)
 
 
 def _unwaived(checker: Checker, child: Referral, plan: Doc) -> Iterator[Breach]:
@@ -56,6 +59,36 @@ def _unwaived(checker: Checker, child: Referral, plan: Doc) -> Iterator[Breach]:
         yield Breach(f"unwaived.{breach.code}", breach.message)
     right = {"tier1": account.tier1, "places": child.id in account.home_of}
     yield from stated(plan, right, "unwaived.", "the plan without waivers")
+
+
+def _against_the_proposal(checker: Checker, child: Referral, answer: Doc) -> Iterator[Breach]:
+    """The proposal keeps every rule and is no worse than it says; each set tells who else moves."""
+    proposed = answer["proposed"]
+    if proposed is None:
+        if any(entry["who_pays"] is not None for entry in answer["sets"]):
+            yield Breach("sets.who_pays", "there is no proposal to hold the sets against")
+        return
+    figures = {name: proposed[name] for name in ("allocation", "tier1", "tier2")}
+    yield from (Breach(f"proposed.{one.code}", one.message) for one in checker.proposal(figures))
+    if list(checker.unaccounted(proposed["allocation"])):
+        return
+    yield from _proposed(checker, answer)
+    for position, entry in enumerate(answer["sets"], start=1):
+        told, what = entry["who_pays"], f"set {position}"
+        if told is None:
+            yield Breach("sets.who_pays", f"{what} does not tell whose home is another")
+            continue
+        before, after = proposed["allocation"], entry["allocation"]
+        for breach in payer_breaches(told, before, after, child.id, what):
+            yield Breach(f"sets.{breach.code}", breach.message)
+
+
+def _proposed(checker: Checker, answer: Doc) -> Iterator[Breach]:
+    """What is proved to be the best is no worse than the other plan of the case as it stands."""
+    plans = (checker.account(answer["proposed"]), checker.account(answer["unwaived"]))
+    best, other = ((plan.tier1, plan.tier2) for plan in plans)
+    if answer["proposed"]["status"] == "optimal" and best > other:
+        yield Breach("proposed", "the plan without waivers is better than the best one")
 
 
 def _set(checker: Checker, child: Referral, home: str | None, allowed: int, entry: Doc) -> Iterator[Breach]:
@@ -142,23 +175,3 @@ def _for_nothing(checker: Checker, child: Referral, answer: Doc) -> Iterator[Bre
     best = next((one for one in sets[:1] if one["status"] == "optimal"), None)
     if best is not None and (best["price_pence"], best["tier2"]) > (0, account.tier2):
         yield Breach("sets", "the plan without waivers places the child for nothing, and better")
-
-
-def _in_the_way(checker: Checker, child: Referral, answer: Doc) -> Iterator[Breach]:
-    """When nothing helps: which rules stand in the way, at how many homes, and where none does."""
-    homes = [home for home in checker.case.homes if answer["home"] in (None, home.id)]
-    barring, rates = {}, rates_of(checker.ledger)
-    for home in [] if answer["sets"] else homes:
-        binding, _ = checker.shut.at(child, home)
-        barring[home.id] = [rule for rule in binding if rates.get(rule) is None]
-    shut = Counter(rule for rules in barring.values() for rule in rules)
-    only = Counter(rules[0] for rules in barring.values() if len(rules) == 1)
-    claims = answer["in_the_way"]
-    yield from same_set("in_the_way", child.id, (claim["rule"] for claim in claims), shut)
-    for claim in claims:
-        rule = claim["rule"]
-        for field, right in (("homes", shut[rule]), ("only", only[rule])):
-            if claim[field] != right:
-                yield misstated(f"in_the_way.{field}", f"rule {named(rule)}", claim[field], right)
-    free = [home for home, rules in barring.items() if not rules]
-    yield from same_set("open_with_waivers", child.id, answer["open_with_waivers"], free)

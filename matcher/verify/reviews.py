@@ -11,6 +11,7 @@ from matcher.verify.breach import Breach, misstated, named
 from matcher.verify.documents import ALLOCATION, PROOF, RUN, STATUS
 from matcher.verify.figures import same_set, stated
 from matcher.verify.ledger import straight_line_m, usable_beds
+from matcher.verify.payers import WHOLE_PAYER, payer_breaches
 from matcher.verify.shape import Record, list_of, one_of, or_null, text, whole, yes_no
 from matcher.verify.sums import Account
 
@@ -41,7 +42,17 @@ CHAIN = Record(
         "distance_change_m": whole,
     },
 )
-WITHOUT_CAP = Record({"status": STATUS, "tier1": whole, "tier2": whole, "moves": whole}, {})
+WITHOUT_CAP = Record(
+    {
+        "status": STATUS,
+        "tier1": whole,
+        "tier2": whole,
+        "moves": whole,
+        "allocation": ALLOCATION,
+        "who_pays": list_of(WHOLE_PAYER),
+    },
+    {},
+)
 REVIEWS = Record(
     {"allocation": ALLOCATION, "tier1": whole, "tier2": whole, "chains": list_of(CHAIN)},
     {
@@ -68,7 +79,7 @@ def review_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
         return
     sheet = _Sheet(checker.account(answer))
     yield from sheet.counts(answer)
-    yield from _cap(sheet, answer)
+    yield from _cap(checker, sheet, answer)
     faults = list(sheet.partition(answer["chains"]))
     yield from faults
     if not faults:
@@ -77,17 +88,31 @@ def review_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
         yield from sheet.beds(answer["chains"])
 
 
-def _cap(sheet: _Sheet, answer: Doc) -> Iterator[Breach]:
+def _cap(checker: Checker, sheet: _Sheet, answer: Doc) -> Iterator[Breach]:
     most, without = answer.get("max_moves"), answer.get("without_cap")
     if most is not None and sheet.moves > most:
         yield Breach("max_moves", f"{sheet.moves} reviews move, and {most} may")
     if without is None:
         return
+    yield from _without_cap(checker, without, answer["allocation"])
     if most is None or without["moves"] <= most:
         yield Breach("without_cap", "the best plan keeps the cap: then it is the answer")
     best, found = (without["tier1"], without["tier2"]), (answer["tier1"], answer["tier2"])
     if without["status"] == "optimal" and found < best:
         yield Breach("without_cap", "the plan with the cap is better than the best one without")
+
+
+def _without_cap(checker: Checker, without: Doc, capped: Doc) -> Iterator[Breach]:
+    """The plan without the cap keeps every rule, its figures are so, and who pays is told in full."""
+    what = "the plan without a cap"
+    wrong = list(checker.proposal({name: without[name] for name in ("allocation", "tier1", "tier2")}))
+    yield from (Breach(f"without_cap.{breach.code}", f"{what}: {breach.message}") for breach in wrong)
+    if list(checker.unaccounted(without["allocation"])):
+        return
+    moves = _Sheet(checker.account(without)).moves
+    yield from stated(without, {"moves": moves}, "without_cap.", what)
+    for breach in payer_breaches(without["who_pays"], without["allocation"], capped, None, what):
+        yield Breach(f"without_cap.{breach.code}", breach.message)
 
 
 class _Sheet:

@@ -40,6 +40,7 @@ CHILD_ROUTE = Record(
         "key_stage_4": yes_no,
         "approval": one_of(get_args(Approval)),
         "not_known": list_of(text),
+        "shut_by": list_of(text),
         "steps": list_of(STEP),
     },
 )
@@ -81,7 +82,7 @@ def _plan(checker: Checker, answer: Doc, placed: dict[str, str]) -> Iterator[Bre
     for claim in claims:
         home = placed[claim["referral"]]
         yield from stated(claim, {"home": home}, "routes.", claim["referral"])
-        yield from _route(_ruling(checker, claim["referral"], home, placed), claim)
+        yield from _route(checker, _ruling(checker, claim["referral"], home, placed), claim)
     if not found:
         rulings = [_ruling(checker, child, placed[child], placed) for child in wanted]
         yield from _counts(rulings, answer)
@@ -100,7 +101,7 @@ def _pair(checker: Checker, answer: Doc) -> Iterator[Breach]:
     if answer.get("referral", claim["referral"]) != claim["referral"]:
         yield Breach("referral", "the route is of another child than the one asked about")
     ruling = _ruling(checker, claim["referral"], claim["home"], {})
-    yield from _route(ruling, claim)
+    yield from _route(checker, ruling, claim)
     yield from _counts([ruling], answer)
 
 
@@ -111,7 +112,7 @@ def _ruling(checker: Checker, child: str, home: str, placed: dict[str, str]) -> 
     return Ruling(ledger, ledger.referrals[child], ledger.homes[home], parted)
 
 
-def _route(ruling: Ruling, claim: Doc) -> Iterator[Breach]:
+def _route(checker: Checker, ruling: Ruling, claim: Doc) -> Iterator[Breach]:
     what = f"{ruling.child.id} at {ruling.home.id}"
     right = {
         "stays": ruling.child.current_home == ruling.home.id,
@@ -125,6 +126,8 @@ def _route(ruling: Ruling, claim: Doc) -> Iterator[Breach]:
     open_questions = {"urgency", "needed_by", "school", "flags", "current_home"} & set(ruling.child.unknown)
     claimed = claim.get("not_known", open_questions)
     yield from same_set("routes.not_known", what, claimed, open_questions)
+    shut_by = checker.shut.at(ruling.child, ruling.home)[0]
+    yield from same_set("routes.shut_by", what, claim.get("shut_by", shut_by), shut_by)
     if "steps" in claim:
         yield from _steps(ruling, claim["steps"], what)
 

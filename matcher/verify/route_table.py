@@ -89,7 +89,7 @@ class Ruling:
             yield "liberty_order", "court", "high_court", self._before
         if ordered and kind in ("secure_home", "supported_accommodation"):
             yield "liberty_overlap", "record", "legal", self._before
-        if kind == "childrens_home":
+        if kind in ("childrens_home", "secure_home"):
             yield "impact", "consult", "registered_manager", self._before
         if kind == "short_break":
             yield "short_breaks", "record", "social_worker", self._before
@@ -101,13 +101,13 @@ class Ruling:
         yield "reason_area", "record", "social_worker", self._before
         if self.home.placement_type == "foster" and self.home.provision == "internal":
             return
-        yield "relatives", "consult", "relatives", self._before_or_five
+        yield "relatives", "consult", "relatives", self._before_or_approval
         if self.area == "adjoining":
             yield "nominated_officer", "approval", "nominated_officer", self._before
-            yield "area_notified", "consult", "area_authority", self._before_or_five
+            yield "area_notified", "consult", "area_authority", self._before_or_approval
         else:
             yield "director", "approval", "director", self._before
-            yield "area_consulted", "consult", "area_authority", self._before_or_five
+            yield "area_consulted", "consult", "area_authority", self._before_or_approval
 
     def _of_every_placement(self) -> Iterator[Ask]:
         yield "wishes", "task", "social_worker", self._before
@@ -145,6 +145,12 @@ class Ruling:
     @property
     def _before_or_five(self) -> date | None:
         return self._working(5) if self.urgent else self._before
+
+    @property
+    def _before_or_approval(self) -> date | None:
+        """In an emergency five working days after the first day on which it can be approved: today."""
+        today = self.ledger.case.as_of
+        return (after(today, 5) if self._known else None) if self.urgent else self._before
 
     def _working(self, days: int) -> date | None:
         return after(self.start, days) if self._known else None

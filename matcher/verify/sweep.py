@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
 from matcher.domain.parameter import Parameter
+from matcher.domain.sweep import Searched
 from matcher.errors import BadCase
 from matcher.verify.breach import Breach
 from matcher.verify.comparison import figures_of
 from matcher.verify.documents import PROPOSAL, RUN, STATUS
 from matcher.verify.figures import stated
-from matcher.verify.shape import Record, list_of, map_of, or_null, text, whole, yes_no
+from matcher.verify.shape import Record, list_of, map_of, one_of, or_null, text, whole, yes_no
 from matcher.verify.what_if_shape import FIGURES, anything
 
 if TYPE_CHECKING:
     from matcher.verify.check import Checker
 
 Doc = dict[str, Any]
+SOME = "between points whose plans differ"
 _KNOWN = Record(
     {"value": whole, "status": STATUS, "tier1": whole, "tier2": whole, "allocation": map_of(or_null(text))},
     {},
@@ -40,6 +42,7 @@ SWEEP = Record(
         "status": STATUS,
         "unit": text,
         "complete": yes_no,
+        "searched": one_of(get_args(Searched)),
         "solves": whole,
         "case_fingerprint": text,
         "run": RUN,
@@ -56,7 +59,8 @@ def sweep_breaches(checker: Checker, answer: Doc) -> Iterator[Breach]:
     except (ValidationError, BadCase):
         yield Breach("parameter", "is no parameter that the case has at every value told")
         return
-    yield from stated(answer, {"unit": parameter.unit}, "", "the parameter")
+    searched = "everywhere" if parameter.turns in ("budget", "max_miles") else SOME
+    yield from stated(answer, {"unit": parameter.unit, "searched": searched}, "", "the parameter")
     yield from swept.plans()
     if not swept.unsound:
         yield from swept.order()

@@ -25,7 +25,7 @@ from matcher.model.pack import Packed
 from matcher.model.problem import Problem
 from matcher.model.solve import Compact
 
-LIMIT_S = 20.0
+LIMIT_S = 60.0
 Allocation = dict[str, str | None]
 Switch = Callable[[], AbstractContextManager[object]]
 

@@ -8,11 +8,14 @@ import pytest
 
 from matcher.domain.case import Case, canonical_json
 from matcher.domain.changes import KINDS
-from matcher.domain.changes.homes import SETTABLE, uplifted_pence
+from matcher.domain.changes.homes import SETTABLE
+from matcher.domain.priced import uplifted_pence
 from matcher.domain.scenario import apply, read_scenario
 from matcher.errors import BadCase
 from tests.builders import Doc, case, home
 from tests.change_cases import MADE, REFUSED, Made, before
+
+TOO_DEAR = "$.changes[1].percent: makes a price higher than 1000000000 pence a week: give less"
 
 
 def name_of(value: object) -> str:
@@ -99,6 +102,17 @@ def test_the_residents_of_a_home_that_closes_are_to_be_referred() -> None:
 )
 def test_a_price_is_uplifted_to_the_penny_half_up(pence: int, percent: float, right: int) -> None:
     assert uplifted_pence(pence, percent) == right
+
+
+@pytest.mark.parametrize(("percent", "faults"), [(900, []), (900.001, [TOO_DEAR])])
+def test_no_price_is_uplifted_beyond_the_highest(percent: float, faults: list[str]) -> None:
+    dear = {"kind": "set_home", "home_id": "H1", "weekly_price_pence": 10**8}
+    told: list[str] = []
+    try:
+        after(dear, {"kind": "uplift", "percent": percent, "home_id": "H1"})
+    except BadCase as error:
+        told = [str(fault) for fault in error.faults]
+    assert told == faults
 
 
 @pytest.mark.parametrize(("change", "made"), MADE, ids=name_of)

@@ -190,3 +190,20 @@ def test_a_name_of_any_other_letters_is_accepted(letter: int) -> None:
 @pytest.mark.parametrize(("limit", "right"), [(10**9 + 1, True), (10**11, True), (10**11 + 1, False)])
 def test_a_fund_may_have_more_than_any_price_up_to_its_own_limit(limit: int, right: bool) -> None:
     assert (faults(replaced(FULL, ("budgets", 0, "weekly_limit_pence"), limit)) == ()) is right
+
+
+@pytest.mark.parametrize("schema", ["placement-proposal/1", "placement-why-not/1"])
+def test_an_answer_given_for_the_case_is_called_that_and_nothing_else_is_said(schema: str) -> None:
+    """An officer who gave `match`'s own answer was told thirteen times of an unknown field."""
+    with pytest.raises(BadCase) as refused:
+        read_case(json.dumps({"schema": schema, "allocation": {}, "tier1": 0}).encode())
+    [fault] = refused.value.faults
+    assert fault.path == "$.schema"
+    assert fault.message.startswith("this is another document, an answer perhaps, not a case: give the case")
+
+
+@pytest.mark.parametrize("schema", ["placement-case/2 ", "x", 7, None])
+def test_a_schema_that_is_none_of_ours_is_not_repeated(schema: object) -> None:
+    with pytest.raises(BadCase) as refused:
+        read_case(json.dumps({"schema": schema}).encode())
+    assert not any(str(schema) in fault.message for fault in refused.value.faults if schema is not None)

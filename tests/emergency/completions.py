@@ -15,25 +15,6 @@ Doc = dict[str, Any]
 TYPES = ("childrens_home", "secure_home", "foster", "supported_accommodation", "short_break")
 LISTS = ("also_needs", "flags", "exclusion_zones")
 MONEY = ("supplement_pence", "max_weekly_pence", "funding")
-FIELDS = (
-    "gender",
-    "school",
-    "need",
-    "also_needs",
-    "flags",
-    "urgency",
-    "needed_by",
-    "placement_types",
-    "max_miles",
-    "exclusion_zones",
-    "step_free",
-    "solo",
-    "staff_hours",
-    "supplement_pence",
-    "max_weekly_pence",
-    "funding",
-    "current_home",
-)
 FAR, NEAR = (
     {"easting": 430_000, "northing": 290_000, "miles": 1_000},
     {"easting": 423_000, "northing": 284_000, "miles": 1},
@@ -45,7 +26,7 @@ def unfinished(seed: int, without: tuple[str, ...] = ()) -> tuple[Doc, str]:
     draw, doc = Random(f"unfinished-{seed}"), tiny(seed)
     doc["pins"] = []
     child = draw.choice(doc["referrals"])
-    fields = [field for field in FIELDS if field not in without]
+    fields = [field for field in DOMAINS if field not in without]
     leave_open(child, draw.sample(fields, draw.choice([1, 1, 2, 2, 3])), keep=draw.random() < 0.5)
     return doc, child["id"]
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
 
 from matcher.answers.emergency import emergency
+from matcher.domain.absent import UNKNOWN_FIELDS
 from matcher.verify import verify
+from tests.builders import sent
 from tests.differential.draws import chunks, read, span
 from tests.differential.plain import World
-from tests.emergency.completions import Doc, completions, holds, unfinished
+from tests.emergency.completions import DOMAINS, Doc, completions, holds, unfinished
 
 
 @pytest.mark.parametrize("seeds", chunks(20), ids=span)
@@ -19,10 +20,14 @@ def test_every_home_stands_where_trying_every_answer_puts_it(seeds: range) -> No
     assert [wrong for seed in seeds for wrong in _disagreements(seed)] == []
 
 
+def test_every_field_that_may_be_unknown_is_tried() -> None:
+    assert tuple(DOMAINS) == UNKNOWN_FIELDS
+
+
 def _disagreements(seed: int) -> Iterator[str]:
     doc, child_id = unfinished(seed)
     case, world = read(doc), World(doc)
-    answer = json.loads(emergency(case, child_id).model_dump_json(by_alias=True))
+    answer = sent(emergency(case, child_id))
     yield from (f"{seed}: {breach}" for breach in verify(case, answer))
     whole = list(completions(doc, world.children[child_id]))
     options = {option["home"]: option for option in answer["sure"] + answer["possible"]}

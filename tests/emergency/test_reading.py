@@ -65,9 +65,9 @@ def test_what_is_absent_and_not_named_is_missing(field: str) -> None:
     ("unknown", "fault"),
     [
         (["gender", "gender"], "$.referrals[0].unknown[1]: the same entry again: keep one of them"),
-        ("gender", "$.referrals[0].unknown: Input should be a valid array"),
-        ([5], "$.referrals[0].unknown[0]: Input should be 'gender'"),
-        (["surname"], "$.referrals[0].unknown[0]: Input should be 'gender'"),
+        ("gender", "$.referrals[0].unknown: must be a list"),
+        ([5], "$.referrals[0].unknown[0]: must be one of: 'gender'"),
+        (["surname"], "$.referrals[0].unknown[0]: must be one of: 'gender'"),
     ],
 )
 def test_a_wrong_list_of_unknown_fields_is_told_with_its_place(unknown: Any, fault: str) -> None:

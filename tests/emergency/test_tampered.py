@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from matcher import library
 from matcher.domain.case import Case
 from matcher.verify import verify
-from tests.builders import document, home, policy, referral, resident
+from tests.builders import document, home, policy, referral, resident, sent
 from tests.differential.draws import read
 from tests.domain.full import Path, leaves, replaced, written
 from tests.emergency.asked import half_known
@@ -34,8 +33,7 @@ def small() -> Case:
 
 @cache
 def answered() -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(library.emergency(small(), "A").model_dump_json(by_alias=True))
-    return answer
+    return sent(library.emergency(small(), "A"))
 
 
 def other(value: Any) -> Any:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
 from matcher import library
-from tests.builders import case, home, referral, relationship
+from tests.builders import case, home, referral, relationship, sent
 from tests.frontier.trades import trade
 from tests.verify.paths import changed, codes, without
 
-Doc = dict[str, Any]
-
-
-def document(answer: Any) -> Doc:
-    """An answer as JSON."""
-    found: Doc = json.loads(answer.model_dump_json(by_alias=True))
-    return found
-
-
 CASE = trade()
-RIGHT = document(library.frontier(CASE))
+RIGHT = sent(library.frontier(CASE))
 SPOILT: list[tuple[tuple[str | int, ...], object, str]] = [
     (("points", 0, "incremental_pence"), 99_999, "incremental_pence"),
     (("points", 1, "distance_m"), 9_999, "distance_m"),
@@ -93,7 +81,7 @@ def test_what_is_open_lies_between_two_neighbours(ends: tuple[int | None, int | 
 
 HOMES = [home(f"H{n}", weekly_price_pence=n * 100_000, places=1) for n in (1, 2)]
 PAIR = case([referral("A", urgency="urgent"), referral("B")], HOMES)
-AFTER = document(library.refusals(PAIR, "A", 5))
+AFTER = sent(library.refusals(PAIR, "A", 5))
 FALSE: list[tuple[tuple[str | int, ...], object, str]] = [
     (("plans", 1, "home"), "H1", "home"),
     (("plans", 1, "refused"), [], "refused"),

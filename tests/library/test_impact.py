@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from matcher.domain.case import Case
 from matcher.domain.impact import Assessed, HomeImpact, Impact, ImpactChild, Meeting, Risk
 from matcher.domain.impact_table import ImpactTable
 from matcher.errors import BadCase, NotFound
-from tests.builders import case, home, pair, referral, relationship, resident
+from tests.builders import case, home, pair, policy, referral, relationship, resident, sent
 from tests.impact_cases import ALLOCATION, HITS, LIGHTS, SOFT, children, table
 
 PLAN = {"allocation": ALLOCATION}
@@ -214,6 +213,32 @@ def test_a_child_whose_flags_are_not_known_is_marked() -> None:
     assert [child.flags_known for child in asked(unsure, "B", "H1").homes[0].children] == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("unknown", "shut_by", "may_be"),
+    [
+        ([], ("solo_occupied",), ()),
+        (["flags"], ("solo_occupied",), ("residents",)),
+        (["solo"], ("solo_occupied",), ()),
+    ],
+    ids=["all known", "flags not known", "by a flag that is known"],
+)
+def test_nothing_is_said_of_a_child_that_nobody_recorded(
+    unknown: list[str], shut_by: tuple[str, ...], may_be: tuple[str, ...]
+) -> None:
+    """A draft once told a manager of fires that nobody had recorded: the child's flags were not known."""
+    asked = case(
+        [referral("A", flags=[LIGHTS], unknown=unknown)],
+        [home("H1", residents=[resident("R1", flags=[SOFT])])],
+        policy=policy(solo_flags=[LIGHTS], incompatible_flags=[[HITS, SOFT]]),
+    )
+
+    [found] = library.impact(asked, "A", "H1", None, table()).homes
+
+    assert (found.assessed[0].shut_by, found.assessed[0].may_be_shut_by) == (shut_by, may_be)
+    assert [risk.risk for risk in found.meetings[0].risks] == [LIGHTS]
+    assert [bar.code for bar in found.meetings[0].bars] == ["solo"]
+
+
 def test_unknown_ids_are_not_found() -> None:
     with pytest.raises(NotFound, match=r"^referral: "):
         asked(children(), "Z", "H1")
@@ -300,7 +325,7 @@ def test_there_is_a_draft_for_every_child_asked_about_and_none_for_others() -> N
 def test_an_answer_survives_its_json() -> None:
     found = asked(children(), answer=PLAN)
     assert Impact.model_validate_json(found.model_dump_json(by_alias=True)) == found
-    assert json.loads(found.model_dump_json(by_alias=True))["schema"] == "placement-impact/1"
+    assert sent(found)["schema"] == "placement-impact/1"
 
 
 def test_pins_do_not_matter_to_a_pair_that_is_only_asked_about() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +15,7 @@ from matcher.domain.price_of_rules import PriceOfRules
 from matcher.domain.without import rules_of
 from matcher.errors import Cancelled, ProposalRejected
 from matcher.verify import Breach
+from tests.builders import sent
 from tests.differential.draws import read
 
 SHORT_S = 1.0
@@ -46,7 +46,7 @@ def test_a_county_ends_at_its_limit_verified_and_says_what_it_left_open(county: 
     assert answer.status == "best_found"
     assert answer.open
     assert told(answer) == sorted(rule.name for rule in rules_of(county))
-    assert library.verify(county, json.loads(answer.model_dump_json(by_alias=True))) == ()
+    assert library.verify(county, sent(answer)) == ()
 
 
 def test_a_caller_who_stops_it_between_two_rules_is_heard_at_once(county: Case) -> None:

@@ -269,9 +269,9 @@ def test_a_home_that_a_child_cannot_do_without_is_worth_no_sum() -> None:
 
 def test_a_retainer_that_is_over_or_contradicts_a_pin_is_refused_by_its_place() -> None:
     found = two_homes(pins=[pair("R1", "H1")])
-    with pytest.raises(BadCase, match=r"^until: "):
+    with pytest.raises(BadCase, match=r"^\$\.until: must be after"):
         library.retainer(found, "H1", found.as_of)
-    with pytest.raises(BadCase, match=r"^home: a child is pinned to it"):
+    with pytest.raises(BadCase, match=r"^\$\.home: a child is pinned to it"):
         library.retainer(found, "H1", date(2027, 1, 1))
     with pytest.raises(NotFound, match=r"^home: "):
         library.retainer(found, "H9", date(2027, 1, 1))

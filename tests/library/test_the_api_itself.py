@@ -79,12 +79,14 @@ def test_a_command_that_solves_starts_the_process_before_it_reads(
 
 PRICES = {"break-even", "frontier", "price-of-rules", "sweep", "what-if", "relax"}
 QUESTIONS = PRICES | {"emergency", "impact", "reviews", "route"}
+STORED = {"replay"}
+"""Solves again what a council's record keeps."""
 OTHERS = {"demo", "serve", "why-not", "verify", "rules", "schema", "fingerprint"}
 
 
 def test_no_other_command_solves() -> None:
     names = {command.name for command in app.registered_commands}
-    assert names == {*SOLVING, *QUESTIONS, *OTHERS}
+    assert names == {*SOLVING, *QUESTIONS, *STORED, *OTHERS}
 
 
 def test_the_rules_are_both_registers_in_their_order() -> None:

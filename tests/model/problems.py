@@ -27,6 +27,9 @@ class Shape:
     open_percent: int = 70
 
 
+LARGER = Shape(units=5, homes=3, most_beds=4)
+
+
 def ints(values: list[int]) -> Ints:
     return np.array(values, dtype=np.int64)
 

@@ -2,94 +2,23 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 
 from matcher.model.base import solve_base
-from matcher.model.branch import Programs, search_tree
-from matcher.model.forced import Answer, Forcer
-from matcher.model.integer import joined_cost, keeps_budgets
+from matcher.model.branch import search_tree
+from matcher.model.budgets import keeps_budgets
+from matcher.model.forced import Answer
+from matcher.model.integer import joined_cost
 from matcher.model.master import ANY, Master, Question
-from matcher.model.outcome import Limits
 from matcher.model.pack import pack
 from matcher.model.problem import Problem
-from matcher.model.terms import FUND_UNIT, Floats
 from tests.differential.draws import drawn, read
+from tests.differential.engine import limits
 from tests.model.brute import Plan, all_plans
-from tests.model.problems import Shape, drawn_problem
-
-LARGER = Shape(units=5, homes=3, most_beds=4)
-NEVER = 2**62
-
-
-def limits() -> Limits:
-    return Limits(time.monotonic() + 60)
-
-
-@dataclass(frozen=True)
-class Known:
-    """A problem with all its allocations."""
-
-    seed: int
-    problem: Problem
-    master: Master
-    plans: list[Plan]
-
-    def least(self, question: Question) -> int:
-        """The true optimum under a question, both tiers in one number; NEVER where there is none."""
-        joined = (
-            self.master.weight * plan.value[0] + plan.value[1]
-            for plan in self.plans
-            if self.does(plan, question)
-        )
-        return min(joined, default=NEVER)
-
-    def tier1(self, question: Question) -> int:
-        """The true least tier 1 under a question; 0 where there is none."""
-        return min((plan.value[0] for plan in self.plans if self.does(plan, question)), default=0)
-
-    def does(self, plan: Plan, question: Question) -> bool:
-        made, placed = set(plan.chosen), {int(self.problem.unit[choice]) for choice in plan.chosen}
-        kept = made.issuperset(question.made) and made.isdisjoint(question.barred)
-        return kept and placed.issuperset(question.placed) and placed.isdisjoint(question.left)
-
-
-def known_problems(count: int) -> Iterator[Known]:
-    for seed in range(count):
-        problem = drawn_problem(seed, LARGER)
-        yield Known(seed, problem, Master(problem), all_plans(problem))
-
-
-def questions(problem: Problem, draw: Random) -> Iterator[Question]:
-    """Nothing, each choice forced, and some of everything at once."""
-    yield ANY
-    yield from (Question(made=(choice,)) for choice in range(problem.choices))
-    for _ in range(4):
-        units = draw.sample(range(problem.units), 2)
-        choices = draw.sample(range(problem.choices), min(2, problem.choices))
-        yield draw.choice(
-            [
-                Question(left=(units[0],), placed=(units[1],)),
-                Question(made=tuple(choices[:1]), barred=tuple(choices[1:])),
-                Question(barred=tuple(choices), placed=(units[0],)),
-            ]
-        )
-
-
-def random_prices(master: Master, draw: Random) -> Floats:
-    """Prices of every size and sign, out of their range too."""
-    p, money = master.problem, master.terms.money
-    size = draw.choice([1e3, 1e6, float(master.weight) * 10])
-    units = [draw.uniform(-0.2, 1.0) * size for _ in range(p.units)]
-    homes = [draw.uniform(-1.0, 0.2) * size for _ in range(p.homes)]
-    funds = [-draw.choice([0.0, draw.uniform(-0.1, 1.0) * size / 1e6]) * FUND_UNIT for _ in p.limits]
-    groups = [draw.uniform(-90_000.0, 1_000.0) for _ in master.terms.group_pence]
-    level = draw.choice([0.0, draw.uniform(-0.1, 1.0) * size])
-    return np.array([*units, *homes, *funds, *groups, level]) / money
+from tests.model.known import NEVER, Known, known_problems, programs, questions, random_prices
 
 
 def test_a_bound_from_any_prices_is_never_above_the_optimum() -> None:
@@ -155,17 +84,6 @@ def _patterns(problem: Problem, plan: Plan) -> set[tuple[int, ...]]:
     return {tuple(c for c in plan.chosen if int(problem.home[c]) == home) for home in homes}
 
 
-def programs(count: int) -> Iterator[tuple[Known, Programs, int]]:
-    """Both programs of a problem, and the level of tier 1 that the first proves."""
-    for known in known_problems(count):
-        first = Master.first(known.problem)
-        base1 = solve_base(first, limits())
-        level = first.points(base1.bound.pence) if base1 else 0
-        base = solve_base(known.master, limits(), level, base1)
-        if base1 is not None and base is not None:
-            yield known, Programs(Forcer(known.master, base), Forcer(first, base1)), level
-
-
 def test_a_forced_bound_is_never_above_the_forced_optimum_and_a_whole_answer_is_it() -> None:
     whole = 0
     for known, both, level in programs(80):
@@ -184,7 +102,7 @@ def test_a_forced_bound_is_never_above_the_forced_optimum_and_a_whole_answer_is_
 
 def _valid(known: Known, answer: Answer) -> bool:
     """Whether a whole answer keeps the budgets and places everybody who must be, in whole numbers."""
-    if answer.whole is None or not keeps_budgets(known.master, answer.whole):
+    if answer.whole is None or not keeps_budgets(known.problem, answer.whole):
         return False
     placed = {int(known.problem.unit[choice]) for choice in answer.whole}
     return all(unit in placed for unit in range(known.problem.units) if known.problem.must[unit])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,20 +10,16 @@ from matcher import library
 from matcher.domain.proposal import Regret
 from matcher.model.jobs import allocate, option_table
 from matcher.model.layered import Layered, solve_layered
-from matcher.model.outcome import Ask, Limits, Outcome
+from matcher.model.outcome import Ask, Outcome
 from matcher.model.pack import pack
 from matcher.model.problem import Problem
 from matcher.model.solve import Compact
 from tests.differential.draws import drawn, read
+from tests.differential.engine import limits
 from tests.model.brute import Plan, all_plans
-from tests.model.problems import Shape, drawn_problem
+from tests.model.problems import LARGER, drawn_problem
 
-LARGER = Shape(units=5, homes=3, most_beds=4)
 ENUMERABLE = 16
-
-
-def limits() -> Limits:
-    return Limits(time.monotonic() + 60)
 
 
 def problems() -> Iterator[tuple[str, Problem]]:

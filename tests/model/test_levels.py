@@ -12,7 +12,8 @@ from matcher.model.exact import best_of
 from matcher.model.integer import Step, joined_cost
 from matcher.model.levels import Levels
 from matcher.model.master import ANY, Question
-from tests.model.test_bounds import NEVER, limits, programs
+from tests.differential.engine import limits
+from tests.model.known import NEVER, programs
 
 PLENTY = 4_000
 

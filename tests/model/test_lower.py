@@ -17,11 +17,8 @@ from matcher.model.terms import Floats
 from tests.differential.draws import drawn, read
 from tests.model.brute import all_plans
 from tests.model.desk import desk
-from tests.model.problems import Shape, drawn_problem
-from tests.model.test_bounds import random_prices
-
-NEVER = 2**62
-LARGER = Shape(units=5, homes=3, most_beds=4)
+from tests.model.known import NEVER, random_prices
+from tests.model.problems import LARGER, drawn_problem
 
 
 @dataclass(frozen=True)

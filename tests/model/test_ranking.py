@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import permutations
 from random import Random
 
@@ -13,6 +12,7 @@ from matcher.model.lists import Part, answer_lists
 from matcher.model.outcome import Forced, Limits, Ranked
 from matcher.model.ranking import NEVER, Ranking
 from matcher.model.values import Value
+from tests.differential.engine import limits
 
 COSTS = {10: 5, 11: 7, 12: 7, 13: 7, 14: 9}
 """By choice; 11, 12 and 13 are equal."""
@@ -105,7 +105,7 @@ class Oracle:
 def told_by(oracle: Oracle, lists: dict[int, tuple[int, ...]], first: int | None) -> list[Ranked]:
     found: list[Ranked] = []
     part = Part(oracle, lists, lambda entry: entry, found.append)
-    answer_lists([part], lists, first, Limits(time.monotonic() + 60), lambda done, total: None)
+    answer_lists([part], lists, first, limits(), lambda done, total: None)
     return found
 
 

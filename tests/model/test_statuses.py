@@ -18,6 +18,7 @@ from matcher.model.outcome import Ask, Limits, Outcome, Solved
 from matcher.model.problem import Problem
 from matcher.model.second import Second, second_opinion
 from matcher.model.solve import Compact, refuse_overflow
+from tests.differential.engine import limits
 from tests.model.brute import all_plans
 from tests.model.desk import desk
 from tests.model.problems import Shape, drawn_problem
@@ -30,10 +31,6 @@ JOBS: dict[str, Job] = {
 }
 every_job = pytest.mark.parametrize("job", JOBS.values(), ids=JOBS)
 CLASHING = Shape(units=5, homes=2, most_beds=2)
-
-
-def plenty() -> Limits:
-    return Limits(time.monotonic() + 60)
 
 
 def solvable(seed: int = 0) -> Problem:
@@ -85,7 +82,7 @@ def test_no_time_is_out_of_time_and_never_pins_clash(job: Job) -> None:
 def test_unknown_holds_no_figure_though_the_solver_had_one(monkeypatch: pytest.MonkeyPatch) -> None:
     cp_sat_says(monkeypatch, "unknown")
 
-    assert Compact(solvable()).ask(Ask(), plenty()) == Outcome("unknown")
+    assert Compact(solvable()).ask(Ask(), limits()) == Outcome("unknown")
 
 
 @every_job
@@ -94,7 +91,7 @@ def test_unknown_is_out_of_time(job: Job, monkeypatch: pytest.MonkeyPatch) -> No
     cp_sat_says(monkeypatch, "unknown")
 
     with pytest.raises(OutOfTime):
-        job(solvable(), plenty())
+        job(solvable(), limits())
 
 
 def test_feasible_is_the_best_found_with_a_true_bound_and_no_claim(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +100,7 @@ def test_feasible_is_the_best_found_with_a_true_bound_and_no_claim(monkeypatch: 
     only_compact(monkeypatch)
     cp_sat_says(monkeypatch, "feasible")
 
-    solved = jobs.allocate(problem, plenty())
+    solved = jobs.allocate(problem, limits())
 
     assert solved.outcome.status == "feasible"
     assert (solved.outcome.unique, solved.outcome.bound2) == (False, None)
@@ -114,12 +111,12 @@ def test_feasible_is_the_best_found_with_a_true_bound_and_no_claim(monkeypatch: 
 
 def test_a_forced_choice_not_finished_is_not_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = solvable()
-    solved = jobs.allocate(problem, plenty())
+    solved = jobs.allocate(problem, limits())
     monkeypatch.setattr(jobs, "_solved", lambda *_: solved)
     only_compact(monkeypatch)
     monkeypatch.setattr(Compact, "ask", lambda self, ask, limits: _unless_forced(solved, ask))
 
-    table = jobs.option_table(problem, None, plenty())
+    table = jobs.option_table(problem, None, limits())
 
     others = [entry for entry in table.forced if entry.choice not in solved.outcome.chosen]
     assert [(entry.value, entry.chosen, entry.exact) for entry in others] == [(None, (), False)] * len(others)
@@ -139,7 +136,7 @@ def test_a_model_refused_is_our_fault_and_says_so(job: Job, monkeypatch: pytest.
     cp_sat_says(monkeypatch, "invalid")
 
     with pytest.raises(ModelInvalid, match="fingerprint"):
-        job(solvable(), plenty())
+        job(solvable(), limits())
 
 
 @pytest.mark.parametrize("name", ["cost", "weight", "spend", "tie"])
@@ -157,14 +154,14 @@ def test_prices_beyond_64_bits_are_refused_by_every_job(job: Job) -> None:
     problem = solvable()
 
     with pytest.raises(ModelInvalid):
-        job(replace(problem, cost=np.full_like(problem.cost, 2**60)), plenty())
+        job(replace(problem, cost=np.full_like(problem.cost, 2**60)), limits())
 
 
 def test_prices_too_large_for_patterns_are_solved_all_the_same() -> None:
     problem = solvable()
     large = replace(problem, cost=problem.cost + 2**50)
 
-    solved = jobs.allocate(large, plenty())
+    solved = jobs.allocate(large, limits())
 
     best = all_plans(large)[0]
     assert (solved.outcome.status, tuple(solved.outcome.value or ()), solved.outcome.chosen) == (
@@ -179,7 +176,7 @@ def test_prices_too_large_for_patterns_are_solved_all_the_same() -> None:
 
 @every_job
 def test_pins_that_clash_are_called_so_after_the_second_solver_has(job: Job) -> None:
-    answer = job(pins_that_clash(), plenty())
+    answer = job(pins_that_clash(), limits())
 
     told: Any = getattr(answer, "solved", answer)
     assert (told if isinstance(told, Solved) else told[0]) == Solved(Outcome("infeasible"), "confirmed")
@@ -207,7 +204,7 @@ def second_says(monkeypatch: pytest.MonkeyPatch, answer: Second) -> None:
 def test_a_child_left_waiting_is_confirmed_by_the_second_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     only_compact(monkeypatch)
 
-    assert jobs.allocate(one_waits(), plenty()).second == "confirmed"
+    assert jobs.allocate(one_waits(), limits()).second == "confirmed"
 
 
 def test_a_second_solver_that_calls_it_impossible_stops_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,7 +212,7 @@ def test_a_second_solver_that_calls_it_impossible_stops_the_answer(monkeypatch: 
     second_says(monkeypatch, Second("infeasible"))
 
     with pytest.raises(SolversDisagree, match="who can be placed"):
-        jobs.allocate(one_waits(), plenty())
+        jobs.allocate(one_waits(), limits())
 
 
 def test_a_second_solver_with_another_tier_1_stops_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,14 +221,14 @@ def test_a_second_solver_with_another_tier_1_stops_the_answer(monkeypatch: pytes
     second_says(monkeypatch, Second("optimal", all_plans(problem)[-1].chosen))
 
     with pytest.raises(SolversDisagree, match="who can be placed"):
-        jobs.allocate(problem, plenty())
+        jobs.allocate(problem, limits())
 
 
 def test_a_second_solver_out_of_time_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     only_compact(monkeypatch)
     second_says(monkeypatch, Second("not_finished"))
 
-    solved = jobs.allocate(one_waits(), plenty())
+    solved = jobs.allocate(one_waits(), limits())
 
     assert (solved.outcome.status, solved.second) == ("optimal", "not_finished")
 
@@ -241,7 +238,7 @@ def test_a_false_infeasible_is_caught_by_the_second_solver(monkeypatch: pytest.M
     cp_sat_says(monkeypatch, "infeasible")
 
     with pytest.raises(SolversDisagree, match="pins clash"):
-        jobs.allocate(solvable(), plenty())
+        jobs.allocate(solvable(), limits())
 
 
 def test_a_clash_that_the_second_solver_could_not_settle_is_out_of_time(
@@ -251,7 +248,7 @@ def test_a_clash_that_the_second_solver_could_not_settle_is_out_of_time(
     second_says(monkeypatch, Second("not_finished"))
 
     with pytest.raises(OutOfTime, match="pins seem to clash"):
-        jobs.allocate(problem, plenty())
+        jobs.allocate(problem, limits())
 
 
 def impossible_choice() -> tuple[Problem, int]:
@@ -269,7 +266,7 @@ def test_an_option_that_nothing_can_use_is_confirmed(monkeypatch: pytest.MonkeyP
     problem, never = impossible_choice()
     only_compact(monkeypatch)
 
-    (entry,) = jobs.option_table(problem, [never], plenty()).forced
+    (entry,) = jobs.option_table(problem, [never], limits()).forced
 
     assert (entry.value, entry.exact) == (None, True)
 
@@ -282,7 +279,7 @@ def test_an_option_is_called_impossible_only_when_the_second_solver_has_said_so(
     only_compact(monkeypatch)
     monkeypatch.setattr(jobs, "second_opinion", _after_tier1(Second(status)))  # type: ignore[arg-type]
 
-    (entry,) = jobs.option_table(problem, [never], plenty()).forced
+    (entry,) = jobs.option_table(problem, [never], limits()).forced
 
     assert (entry.value, entry.exact) == (None, exact)
 
@@ -293,7 +290,7 @@ def test_a_second_solver_that_can_use_the_option_stops_the_table(monkeypatch: py
     monkeypatch.setattr(jobs, "second_opinion", _after_tier1(Second("optimal", (never,))))
 
     with pytest.raises(SolversDisagree, match="whether an option can be used"):
-        jobs.option_table(problem, [never], plenty())
+        jobs.option_table(problem, [never], limits())
 
 
 def _after_tier1(answer: Second) -> Callable[..., Second]:

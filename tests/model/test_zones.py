@@ -10,7 +10,8 @@ from matcher.model import zones as under_test
 from matcher.model.integer import joined_cost
 from matcher.model.master import ANY, Question
 from matcher.model.zones import improved
-from tests.model.test_bounds import limits, programs
+from tests.differential.engine import limits
+from tests.model.known import programs
 
 
 @pytest.fixture(autouse=True)

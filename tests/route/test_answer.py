@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 from typing import Any
 
 import pytest
@@ -11,12 +10,10 @@ import pytest
 from benchmarks.tiny import case_of, tiny
 from matcher import library
 from matcher.domain.case import Case, SiblingGroup
-from matcher.domain.route import Route
+from matcher.domain.route import ChildRoute
 from matcher.errors import BadCase, NotFound
-from tests.builders import case, group, home, pair, place, referral
+from tests.builders import Doc, case, group, home, pair, place, referral, resident, sent
 from tests.route.pairs import BIRMINGHAM, FRIDAY_BEFORE_MAY_DAY, SOLIHULL
-
-Doc = dict[str, Any]
 
 
 def three() -> Case:
@@ -40,11 +37,6 @@ def three() -> Case:
 ALLOCATION: dict[str, str | None] = {"A": "H1", "B": "H2", "C": "H3"}
 
 
-def written(answer: Route) -> Doc:
-    document: Doc = json.loads(answer.model_dump_json(by_alias=True))
-    return document
-
-
 def test_the_route_of_the_best_plan_tells_every_placement_and_counts_the_approvals() -> None:
     found = library.route(three())
     assert (found.status, found.allocation) == ("optimal", ALLOCATION)
@@ -55,6 +47,40 @@ def test_the_route_of_the_best_plan_tells_every_placement_and_counts_the_approva
         ("B", "H2", True, "none", False),
         ("C", "H3", False, "nominated_officer", True),
     ]
+
+
+def test_the_draft_to_a_manager_counts_who_lives_there_who_stays_and_who_would_join() -> None:
+    """It once counted the residents alone: two children under review who live there were left out."""
+    asked = case(
+        [referral("A"), referral("B", current_home="H1"), referral("C", current_home="H1"), referral("D")],
+        [home("H1", places=6, residents=[resident("R1")]), home("H2", places=2)],
+    )
+    plan = {"allocation": {"A": "H1", "B": "H1", "C": "H2", "D": "H1"}}
+
+    [with_plan] = library.route(asked, plan, "A").routes
+    [pair_alone] = library.route(asked, referral="A", home="H1").routes
+
+    assert "for 2 children who live there now and 1 other who would join them" in _to_manager(with_plan)
+    assert "for 3 children who live there now and for the child" in _to_manager(pair_alone)
+
+
+def _to_manager(found: ChildRoute) -> str:
+    [text] = [step.draft for step in found.steps if step.code == "impact"]
+    return text or ""
+
+
+@pytest.mark.parametrize(("there", "shut_by"), [("H1", ()), ("H2", ("need",))])
+def test_a_pair_that_a_rule_shuts_says_so(there: str, shut_by: tuple[str, ...]) -> None:
+    asked = case([referral("A", need="autism")], [home("H1", needs_met=["autism"]), home("H2")])
+    assert library.route(asked, referral="A", home=there).routes[0].shut_by == shut_by
+
+
+def test_a_route_that_hides_or_invents_a_rule_is_refused() -> None:
+    asked = case([referral("A", need="autism")], [home("H1", needs_met=["autism"]), home("H2")])
+    for there, claim in (("H1", ["need"]), ("H2", []), ("H2", ["need", "age"])):
+        answer = sent(library.route(asked, referral="A", home=there))
+        answer["routes"][0]["shut_by"] = claim
+        assert [breach.code for breach in library.verify(asked, answer)] == ["routes.shut_by"]
 
 
 def test_a_sibling_in_another_home_wants_a_reason_unless_they_are_to_live_apart() -> None:
@@ -138,7 +164,7 @@ CHANGES: dict[str, Any] = {
 
 @pytest.mark.parametrize("place", CHANGES)
 def test_a_route_tampered_with_in_any_field_is_refused(place: str) -> None:
-    answer = written(library.route(three(), {"allocation": ALLOCATION}))
+    answer = sent(library.route(three(), {"allocation": ALLOCATION}))
     answer["routes"][0][place.removeprefix("routes.")] = CHANGES[place]
     assert [breach.code for breach in library.verify(three(), answer)] == [place]
 
@@ -147,14 +173,14 @@ def test_a_route_tampered_with_in_any_field_is_refused(place: str) -> None:
     ("field", "value"), [("due", "2026-05-02"), ("due", None), ("who", "director"), ("kind", "task")]
 )
 def test_a_step_tampered_with_in_any_field_is_refused(field: str, value: str | None) -> None:
-    answer = written(library.route(three(), {"allocation": ALLOCATION}))
+    answer = sent(library.route(three(), {"allocation": ALLOCATION}))
     step = next(s for s in answer["routes"][0]["steps"] if s["code"] == "area_notice")
     step[field] = value
     assert [breach.code for breach in library.verify(three(), answer)] == [f"routes.steps.{field}"]
 
 
 def test_a_step_left_out_or_made_up_is_refused() -> None:
-    answer = written(library.route(three(), {"allocation": ALLOCATION}))
+    answer = sent(library.route(three(), {"allocation": ALLOCATION}))
     short, long = copy.deepcopy(answer), copy.deepcopy(answer)
     short["routes"][0]["steps"].pop()
     long["routes"][0]["steps"].append({"code": "under_16"})
@@ -163,7 +189,7 @@ def test_a_step_left_out_or_made_up_is_refused() -> None:
 
 
 def test_a_route_left_out_told_twice_or_counted_wrongly_is_refused() -> None:
-    answer = written(library.route(three(), {"allocation": ALLOCATION}))
+    answer = sent(library.route(three(), {"allocation": ALLOCATION}))
     fewer, twice, counts = copy.deepcopy(answer), copy.deepcopy(answer), copy.deepcopy(answer)
     fewer["routes"].pop()
     twice["routes"].append(twice["routes"][0])
@@ -173,7 +199,7 @@ def test_a_route_left_out_told_twice_or_counted_wrongly_is_refused() -> None:
 
 
 def test_a_pair_of_unknown_ids_or_with_company_is_refused() -> None:
-    answer = written(library.route(three(), referral="A", home="H1"))
+    answer = sent(library.route(three(), referral="A", home="H1"))
     assert library.verify(three(), answer) == ()
     stranger, company = copy.deepcopy(answer), copy.deepcopy(answer)
     stranger["routes"][0]["home"] = "Z"

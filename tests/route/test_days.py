@@ -60,6 +60,7 @@ def test_the_calendar_and_the_verifiers_own_agree_on_every_day_of_every_known_ye
         ("none", None),
         ("before", "2026-05-01"),
         ("five_days", "2026-05-11"),
+        ("five_of_approval", "2026-04-10"),
         ("ten_days_after_end", "2026-05-18"),
         ("week", "2026-05-08"),
         ("hours_72", "2026-05-04"),

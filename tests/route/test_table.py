@@ -151,6 +151,13 @@ def _moving(current_home: str) -> list[str]:
     return [step.code for step in route(given, referral="A", home="H1").routes[0].steps]
 
 
+@pytest.mark.parametrize(
+    ("kind", "weighs"), [("childrens_home", True), ("secure_home", True), ("foster", False)]
+)
+def test_the_manager_of_every_kind_of_childrens_home_weighs_the_impact(kind: str, weighs: bool) -> None:
+    assert ("impact" in codes({"placement_types": [kind]}, {"placement_type": kind})) == weighs
+
+
 def test_short_breaks_say_that_some_duties_are_modified() -> None:
     assert "short_breaks" in codes(there={"placement_type": "short_break"})
     assert "short_breaks" not in codes()
@@ -171,8 +178,11 @@ def test_in_a_planned_placement_everything_but_the_visit_comes_first() -> None:
 
 def test_in_an_emergency_approval_comes_first_and_the_rest_within_five_working_days() -> None:
     found = days(EMERGENCY, at(BIRMINGHAM))
-    later = {"area_consulted", "relatives", "placement_plan", "area_notice", "placement_notice"}
-    assert {code for code, day in found.items() if day == "2026-05-11"} == later
+    after_the_start = {"placement_plan", "area_notice", "placement_notice"}
+    assert {code for code, day in found.items() if day == "2026-05-11"} == after_the_start
+    # reg.11(3) counts from the approval, which may be given on 1 April; Easter is in between
+    after_the_approval = {"area_consulted", "relatives"}
+    assert {code for code, day in found.items() if day == "2026-04-10"} == after_the_approval
     assert {code for code, day in found.items() if day == "2026-05-01"} == {
         "director",
         "wishes",

@@ -10,9 +10,7 @@ from matcher.answers.allocation import unplaced_children
 from matcher.model.columns import Columns
 from matcher.rules.book import breaches, exclusions
 from matcher.rules.facts import Facts
-from tests.builders import case, group, home, place, policy, referral, relationship, resident, zone
-
-Doc = dict[str, Any]
+from tests.builders import Doc, case, group, home, place, policy, referral, relationship, resident, zone
 
 
 def reason(child: Doc, at: Doc, **changes: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from tests.builders import (
     referral,
     relationship,
     resident,
+    sent,
 )
 from tests.differential.draws import read
 from tests.domain.full import leaves, replaced, written
@@ -78,15 +78,11 @@ def answers() -> dict[str, tuple[Case, Any]]:
     """Each kind of answer as the JSON that leaves the engine."""
     whole, shared = everything(), library.load_case(SHARED)
     return {
-        "everything": (whole, _json(library.allocate(whole))),
-        "shared": (shared, _json(library.allocate(shared))),
-        "options": (whole, _json(library.options(whole))),
-        "alternatives": (whole, _json(library.alternatives(whole, 2))),
+        "everything": (whole, sent(library.allocate(whole))),
+        "shared": (shared, sent(library.allocate(shared))),
+        "options": (whole, sent(library.options(whole))),
+        "alternatives": (whole, sent(library.alternatives(whole, 2))),
     }
-
-
-def _json(answer: Any) -> Any:
-    return json.loads(answer.model_dump_json(by_alias=True))
 
 
 def changed(value: Any) -> list[Any]:
@@ -148,6 +144,6 @@ def test_an_entry_missing_or_twice_in_any_list_is_refused(kind: str) -> None:
 
 def test_an_answer_to_another_case_is_refused() -> None:
     case, answer = answers()["everything"]
-    other = read(json.loads(case.model_dump_json(by_alias=True)) | {"as_of": "2026-04-02"})
+    other = read(sent(case) | {"as_of": "2026-04-02"})
 
     assert "case_fingerprint" in {breach.code for breach in verify(other, answer)}

@@ -31,6 +31,7 @@ from typing import Any
 from matcher.domain.case import Case
 from tests.builders import (
     OTHER_AREA,
+    Doc,
     budget,
     case,
     group,
@@ -42,7 +43,6 @@ from tests.builders import (
     resident,
 )
 
-Doc = dict[str, Any]
 GIRLS = ["female"]
 BOTH = ["general", "autism"]
 ALLOCATION = {"A": "H1", "B": "H1", "C": "H2", "D": "H3", "E": "H3", "F": None, "G": "H4"}

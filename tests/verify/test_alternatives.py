@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from matcher.verify import verify
-from tests.builders import case, home, referral
+from tests.builders import Doc, case, home, referral
 from tests.verify.paths import changed, codes
 
-Doc = dict[str, Any]
 CASE = case(
     [referral("A"), referral("B")], [home(f"H{n}", weekly_price_pence=n * 100_000) for n in (1, 2, 3)]
 )

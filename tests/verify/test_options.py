@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 
 from matcher.verify import verify
-from tests.builders import case, home, place, referral
+from tests.builders import Doc, case, home, place, referral
 from tests.verify.paths import Path, at, changed, codes, field, places, shown, without
 
-Doc = dict[str, Any]
 FAR = {"location": place(430_000, 290_000), "weekly_price_pence": 250_000, "places": 1}
 CASE = case(
     [referral("A"), referral("B", max_miles=4)],

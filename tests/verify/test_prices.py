@@ -12,6 +12,7 @@ import pytest
 from matcher.verify import verify
 from tests.builders import (
     OTHER_AREA,
+    Doc,
     case,
     group,
     home,
@@ -24,7 +25,6 @@ from tests.builders import (
 )
 from tests.verify.paths import codes
 
-Doc = dict[str, Any]
 HERE = {"location": place()}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -14,21 +13,14 @@ import pytest
 from matcher import library
 from matcher.domain.case import Case
 from matcher.domain.priced import Priced
-from matcher.domain.types import Model
 from matcher.verify import verify
-from tests.builders import budget, case, home, pair, referral
+from tests.builders import Doc, budget, case, home, pair, referral, sent
 
-Doc = dict[str, Any]
 Spoil = Callable[[Doc], object]
 
 
 def two_homes(**changes: Any) -> Case:
     return case([referral("R1")], [home("H1"), home("H2", weekly_price_pence=350_000)], **changes)
-
-
-def sent(answer: Model) -> Doc:
-    document: Doc = json.loads(answer.model_dump_json(by_alias=True))
-    return document
 
 
 PINNED = two_homes(pins=[pair("R1", "H2")], budgets=[budget(900_000)])

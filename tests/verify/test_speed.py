@@ -7,15 +7,12 @@ only work that grows with the square of the children fails them.
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import pytest
 
 from matcher.domain.case import Case
 from matcher.verify import verify
-from tests.builders import case, home, place, referral, resident
-
-Doc = dict[str, Any]
+from tests.builders import Doc, case, home, place, referral, resident
 
 
 def _plan(children: int, homes: int, unplaced: int) -> tuple[Case, Doc]:

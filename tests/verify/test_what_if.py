@@ -12,9 +12,8 @@ import pytest
 from matcher import library
 from matcher.domain.parameter import Parameter
 from matcher.domain.sweep import Range
-from tests.builders import case, home, place, referral, resident
+from tests.builders import Doc, case, home, place, referral, resident, sent
 
-Doc = dict[str, Any]
 CASE = case(
     [referral("A", urgency="urgent"), referral("B")],
     [
@@ -31,20 +30,15 @@ SCENARIO = {
 }
 
 
-def as_read(answer: Any) -> Doc:
-    document: Doc = json.loads(answer.model_dump_json(by_alias=True))
-    return document
-
-
 @pytest.fixture(scope="module")
 def compared() -> Doc:
-    return as_read(library.what_if(CASE, [library.load_scenario(json.dumps(SCENARIO).encode())]))
+    return sent(library.what_if(CASE, [library.load_scenario(json.dumps(SCENARIO).encode())]))
 
 
 @pytest.fixture(scope="module")
 def swept() -> Doc:
     parameter = Parameter(turns="uplift", provider="Near")
-    return as_read(library.sweep(CASE, parameter, Range(start=0, stop=60, points=3)))
+    return sent(library.sweep(CASE, parameter, Range(start=0, stop=60, points=3)))
 
 
 def codes(answer: Doc) -> set[str]:

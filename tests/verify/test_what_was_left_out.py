@@ -13,16 +13,10 @@ from matcher import library
 from matcher.domain.case import Case
 from matcher.domain.priced import Priced
 from matcher.domain.types import Model
-from tests.builders import budget, case, home, pair, policy, referral, relationship
+from tests.builders import Doc, budget, case, home, pair, policy, referral, relationship, sent
 from tests.verify.paths import Path, at, changed, codes, shown, without
 
-Doc = dict[str, Any]
 CHEAP_AND_DEAR = [home("H1"), home("H2", weekly_price_pence=350_000)]
-
-
-def sent(answer: Model) -> Doc:
-    document: Doc = json.loads(answer.model_dump_json(by_alias=True))
-    return document
 
 
 def one_child(**changes: Any) -> Case:

@@ -11,6 +11,7 @@ import pytest
 
 from matcher import library
 from matcher.verify import verify
+from tests.builders import sent
 from tests.verify.answers import seven_children
 from tests.verify.known import KNOWN, Known
 from tests.verify.paths import Path, changed, codes, shown, without
@@ -92,6 +93,6 @@ def test_a_rule_that_does_not_bind_a_stay_shuts_no_home_to_it() -> None:
 @pytest.mark.parametrize("known", KNOWN, ids=str)
 def test_what_the_library_answers_is_right_for_every_child(known: Known) -> None:
     for child in known.case.referrals[:10]:
-        answer = library.why_not(known.case, child.id).model_dump(mode="json", by_alias=True)
+        answer = sent(library.why_not(known.case, child.id))
 
         assert library.verdict(known.case, answer).right

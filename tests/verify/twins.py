@@ -7,6 +7,7 @@ from typing import Any
 
 from matcher.domain.case import Case
 from tests.builders import (
+    Doc,
     budget,
     case,
     group,
@@ -22,7 +23,6 @@ from tests.builders import (
     zone,
 )
 
-Doc = dict[str, Any]
 EAST = place()["easting"]
 NORTH = place()["northing"]
 

@@ -12,7 +12,7 @@ from matcher.cli.show.must import must_words
 from matcher.cli.show.questions import show_questions
 from matcher.cli.words import and_list, child_words, count, home_words, pounds
 from matcher.domain.case import Case
-from matcher.domain.emergency import Emergency, EmergencyOption, Must
+from matcher.domain.emergency import Caveat, Emergency, EmergencyOption, Must
 from matcher.rules.facts import Facts
 from matcher.rules.measures import miles_text
 
@@ -28,9 +28,11 @@ def show_emergency(console: Console, case: Case, answer: Emergency, whole: bool 
     if answer.unknown:
         line(console, f"Not known: {and_list([field.replace('_', ' ') for field in answer.unknown])}.")
     options = [*answer.sure, *answer.possible]
-    _show_first(console, facts, options[:RING_FIRST], len(answer.sure))
+    # a home that can admit nobody today, or not all who must live together, is not rung first
+    first = sorted(options, key=lambda option: bool(option.caveats))[:RING_FIRST]
+    _show_first(console, facts, first, len(answer.sure))
     show_questions(console, answer, whole)
-    rest = options[RING_FIRST:]
+    rest = [option for option in options if option not in first]
     _show_rest(console, facts, rest if whole else rest[:SHOWN], len(answer.sure), whole)
     left = 0 if whole else len(rest) - len(rest[:SHOWN])
     if left:
@@ -50,15 +52,34 @@ def _show_first(console: Console, facts: Facts, first: list[EmergencyOption], su
         line(console, f"{option.rank}. {home_words(home)} ({home.provider}): {certainty}", indent=2)
         where = "" if option.in_area else ", out of area"
         stays = ", lives here" if option.stays else ""
-        price = f"{pounds(option.weekly_price_pence)} a week"
+        new = _new_pence(facts, option)
+        paid = "" if new == option.weekly_price_pence else f", {pounds(new)} of it new money"
+        price = f"{pounds(option.weekly_price_pence)} a week{paid}"
         line(console, f"{price}, {miles_text(option.distance_m)} miles{where}{stays}", indent=5)
+        for caveat in option.caveats:
+            line(console, f"but {caveat_words(caveat)}", style="bold red", indent=5)
         for words in hanging_words(option):
             line(console, f"if {words}", indent=5)
 
 
+def _new_pence(facts: Facts, option: EmergencyOption) -> int:
+    """The price less what the council pays for the empty bed already: what the ranking counts."""
+    void = 0 if option.stays else facts.homes[option.home].void_charge_pence
+    return max(0, option.weekly_price_pence - void)
+
+
+def caveat_words(caveat: Caveat) -> str:
+    """What stands in the way at a home that no rule shuts, to be read after "but"."""
+    if caveat.code == "no_admission_left":
+        return "the home can admit nobody today"
+    free = "none is free" if not caveat.free else f"{caveat.free} free"
+    return f"{caveat.group} must live together: {caveat.needed} beds, {free}"
+
+
 def hanging_words(option: EmergencyOption) -> list[str]:
     """What an option hangs on, a line for each field, and the way round it."""
-    by_field = groupby(sorted(option.hangs_on, key=attrgetter("field")), key=attrgetter("field"))
+    told = {(must.must, must.figure) if must.must == "covers" else must: must for must in option.hangs_on}
+    by_field = groupby(sorted(told.values(), key=attrgetter("field")), key=attrgetter("field"))
     words = [" and ".join(map(must_words, _joined(list(musts)))) for _, musts in by_field]
     return [*words, *(["all of this unless the child lives here already"] if option.if_lives_here else [])]
 
@@ -75,12 +96,13 @@ def _show_rest(console: Console, facts: Facts, rest: list[EmergencyOption], sure
     if not rest:
         return
     heading(console, "THEN")
-    rows = table(("", "right"), "Home", ("A week", "right"), ("Miles", "right"), "Open")
+    rows = table(("", "right"), "Home", ("A week", "right"), ("New", "right"), ("Miles", "right"), "Open")
     for option in rest:
         words = "sure" if option.rank <= sure else _hangs(option, whole)
+        words = "; but ".join([words, *map(caveat_words, option.caveats)])
         name = home_words(facts.homes[option.home])
-        week, miles = pounds(option.weekly_price_pence), miles_text(option.distance_m)
-        row(rows, (str(option.rank), name, week, miles, words))
+        week, new = pounds(option.weekly_price_pence), pounds(_new_pence(facts, option))
+        row(rows, (str(option.rank), name, week, new, miles_text(option.distance_m), words))
     console.print(rows)
 
 

@@ -17,13 +17,16 @@ def show_frontier(console: Console, answer: Frontier) -> None:
     """Print the headline, every point, and where the proposed plan stands."""
     line(console, _headline(answer), style="bold")
     line(console, _proof(answer))
-    console.print()
-    console.print(_rows(answer))
+    if answer.points:
+        console.print()
+        console.print(_rows(answer))
     for entry in answer.open:
         line(console, _open(entry), style="red")
     console.print()
     line(console, _proposed(answer))
-    line(console, "● best at some price a mile; ○ a trade that no price a mile reaches.", style="dim")
+    if answer.points:
+        told = "● best at some price a mile; ○ a trade that no price a mile reaches."
+        line(console, told, style="dim")
 
 
 def _rows(answer: Frontier) -> Table:
@@ -79,6 +82,8 @@ def _proof(answer: Frontier) -> str:
     same = f"All leave as few without a home: {children(_placed(answer))} placed." if answer.points else ""
     if answer.status == "optimal":
         return f"None is missing, and none beats another in both cost and distance. {same}"
+    if not answer.points:
+        return "Time ended first; this says nothing about which plans there are."
     return f"Time ended first: those shown are right, and others are missing. {same}"
 
 
@@ -100,6 +105,8 @@ def _proposed(answer: Frontier) -> str:
     mine = answer.proposed
     on_it = any(_place(point) == _place(mine) for point in answer.points)
     where = "is not one of these: it weighs more than cost and distance"
-    if on_it or answer.open:
+    if not answer.points:
+        where = "may be one of them"
+    elif on_it or answer.open:
         where = "is one of these" if on_it else "is not among those found"
     return f"The plan that the price list proposes, {_words(mine)}, {where}."

@@ -9,7 +9,7 @@ from rich.console import Console
 from matcher.cli.screen import heading, line, row, table
 from matcher.cli.words import and_list, count, home_words
 from matcher.domain.case import Case
-from matcher.domain.impact import HomeImpact, Impact
+from matcher.domain.impact import Assessed, HomeImpact, Impact
 from matcher.domain.impact_table import LEVELS, RiskLevel
 from matcher.rules.facts import Facts
 from matcher.rules.impact_words import HOW, PLACED, TOGETHER, bar_words
@@ -53,10 +53,13 @@ def _summary(answer: Impact) -> str:
 
 
 def _who(home: HomeImpact) -> str:
-    return ", ".join(
-        f"{child.referral} (shut by {and_list(child.shut_by)})" if child.shut_by else child.referral
-        for child in home.assessed
-    )
+    return ", ".join(f"{child.referral}{_shut(child)}" for child in home.assessed)
+
+
+def _shut(child: Assessed) -> str:
+    told = [f"shut by {and_list(child.shut_by)}"] if child.shut_by else []
+    told += [f"may be shut by {and_list(child.may_be_shut_by)}"] if child.may_be_shut_by else []
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def _show_matrix(console: Console, home: HomeImpact) -> None:
@@ -76,12 +79,13 @@ def _show_matrix(console: Console, home: HomeImpact) -> None:
 
 
 def _cells(home: HomeImpact) -> dict[tuple[str, str], str]:
-    cells = {}
+    cells, unsure = {}, {child.id for child in home.children if not child.flags_known}
     for meeting in home.meetings:
         for carrier, other in (meeting.children, meeting.children[::-1]):
             found = [risk.level for risk in meeting.risks if risk.carrier == carrier]
             worst = min(found, key=LEVELS.index, default=None)
-            cells[carrier, other] = "-" if worst is None else CELLS[worst]
+            none = "?" if carrier in unsure else "-"
+            cells[carrier, other] = none if worst is None else CELLS[worst]
             if any(bar.excludes for bar in meeting.bars):
                 cells[carrier, other] = "NO"
     return cells

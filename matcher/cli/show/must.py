@@ -18,6 +18,11 @@ def _or(must: Must) -> str:
     return " or ".join(code.replace("_", " ") for code in must.codes) or "nothing"
 
 
+def _type(must: Must) -> str:
+    words = {"childrens_home": "a children's home", "supported_accommodation": "supported accommodation"}
+    return " or ".join(words.get(code, f"a {code.replace('_', ' ')}") for code in must.codes) or "nothing"
+
+
 def _field(must: Must) -> str:
     return "also needs" if must.field == "also_needs" else f"the {must.field.replace('_', ' ')}"
 
@@ -47,7 +52,7 @@ _WORDS: dict[str, Callable[[Must], str]] = {
     "one_of": lambda must: f"{_field(must)} is {_or(must)}",
     "within": _further,
     "none_of": lambda must: f"no flag is {_or(must)}",
-    "includes": lambda must: f"the care plan accepts a {_or(must)}",
+    "includes": lambda must: f"the care plan accepts {_type(must)}",
     "no": lambda must: {
         "solo": "the child need not be alone",
         "step_free": "step-free access is not needed",

@@ -12,13 +12,15 @@ from matcher.cli.words import and_list, children, count, day, pounds
 from matcher.domain.break_even import BreakEven, PlanAt, Retainer
 from matcher.domain.case import Case
 from matcher.domain.price_of_rules import Change, PriceOfRules, RulePrice, Skipped
-from matcher.domain.priced import Priced
+from matcher.domain.priced import Priced, at_price
 from matcher.domain.sums import Sums
+from matcher.rules.book import breaches
+from matcher.rules.facts import Facts
 from matcher.rules.measures import miles_text, pounds_text
 
 KEPT_WORDS = {
     "same_problem": "nothing changes without it: no home opens, no limit is met",
-    "bound": "the lower bound of every plan without it is what the plan costs",
+    "bound": "proved: no plan without it is better or cheaper",
     "search": "a whole search found nothing better without it",
 }
 LIMIT_WORDS = {
@@ -26,16 +28,16 @@ LIMIT_WORDS = {
     "price_cap": "the limit on a child's weekly price shuts it",
     "budget": "a fund's budget cannot pay for it",
 }
+WEIGHT_WORDS = (
+    "Placed: how many more children have a home. Weight: how much more it weighs, by the policy's weights of "
+    "urgency, that children are left without one."
+)
 NAMED = 3
 DAYS_IN_A_WEEK = 7
 
 
-def show_price_of_rules(console: Console, answer: PriceOfRules) -> None:
-    """The rules that cost something, dearest first; how many cost nothing, by proof.
-
-    "Placed" is how many more children have a home without the rule; "Weight" is tier 1: what it weighs that
-    children are left without one.
-    """
+def show_price_of_rules(console: Console, answer: PriceOfRules, every: bool = False) -> None:
+    """The rules that cost something, dearest first; how many cost nothing, by proof; with `every`, which."""
     proved = answer.status == "optimal"
     text = (
         "Proved: each is the best plan without the rule." if proved else "Not all proved: time ended first."
@@ -48,7 +50,8 @@ def show_price_of_rules(console: Console, answer: PriceOfRules) -> None:
     for price in answer.prices:
         row(rows, (price.rule.name, *_cells(price)), style="" if price.status != "best_found" else "yellow")
     console.print(rows)
-    _show_skipped(console, answer.skipped)
+    line(console, WEIGHT_WORDS, style="dim")
+    _show_skipped(console, answer.skipped, every)
     if answer.open:
         line(console, f"Time ended before these: {and_list([rule.name for rule in answer.open])}.", "yellow")
 
@@ -76,12 +79,17 @@ def _moves(changes: Sequence[Change]) -> str:
     return and_list(told + more) if told else "nobody"
 
 
-def _show_skipped(console: Console, skipped: Sequence[Skipped]) -> None:
+def _show_skipped(console: Console, skipped: Sequence[Skipped], every: bool) -> None:
     if not skipped:
         return
     heading(console, f"WHAT COSTS NOTHING: {count(len(skipped), 'rule')}")
     for proof, number in Counter(entry.proof for entry in skipped).items():
         line(console, f"{number}: {KEPT_WORDS[proof]}", indent=2)
+        for entry in skipped if every else ():
+            if entry.proof == proof:
+                line(console, entry.rule.name, indent=4)
+    if not every:
+        line(console, "--all names each.", indent=2, style="dim")
 
 
 def signed_pounds(pence: int) -> str:
@@ -100,7 +108,10 @@ def show_break_even(console: Console, case: Case, answer: BreakEven) -> None:
     what, unit = priced_words(answer.priced), answer.priced.kind
     line(console, break_even_words(answer), style="bold")
     if answer.limited_by in LIMIT_WORDS and answer.highest is not None:
-        line(console, f"At {_price(unit, answer.highest + 1)} {LIMIT_WORDS[answer.limited_by]}.")
+        line(console, f"At {_price(unit, answer.highest + 1)} {limit_words(case, answer)}.")
+    if answer.shut_by:
+        told = f"It is shut to {answer.priced.referral} at any price by: {and_list(answer.shut_by)}."
+        line(console, f"{told} `placements why-not` tells each rule's figures.")
     _show_displaced(console, answer)
     if answer.status != "optimal":
         line(console, _open_words(answer), style="yellow")
@@ -108,6 +119,16 @@ def show_break_even(console: Console, case: Case, answer: BreakEven) -> None:
         _show_between(console, answer.at, answer.above, what)
     elif answer.limited_by not in ("nothing", "never_used"):
         line(console, "One higher there is no plan that keeps every pin and every review's home.")
+
+
+def limit_words(case: Case, answer: BreakEven) -> str:
+    """What ends it one higher, with the child whose limit it is, or the funds that cannot pay."""
+    assert answer.at is not None
+    told = LIMIT_WORDS[answer.limited_by]
+    facts = Facts(at_price(case, answer.priced, answer.at.value + 1))
+    placed = {child: home for child, home in answer.at.allocation.items() if home is not None}
+    over = [why for rule, why in breaches(facts, placed) if rule == answer.limited_by]
+    return f"{told}: {'; '.join(over)}" if over else told
 
 
 def _show_displaced(console: Console, answer: BreakEven) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 
 from matcher.cli.screen import heading, line, row, table
-from matcher.cli.words import amount, and_list, home_words
+from matcher.cli.show.against import difference_words
+from matcher.cli.words import and_list, home_words
 from matcher.domain.case import Case
-from matcher.domain.proposal import Regret
 from matcher.domain.refusals import AfterRefusal, Refusals
 
 
@@ -21,17 +21,21 @@ def show_refusals(console: Console, case: Case, answer: Refusals) -> None:
     line(console, f"{answer.referral} {where}.", style="bold")
     line(console, _proof(answer))
     for number, plan in enumerate(others, start=2):
-        _show(console, number, answer.referral, homes, plan)
-    console.print()
-    if answer.complete:
+        _show(console, case, number, answer.plans[0], plan, answer.referral)
+    if answer.complete and others:
+        console.print()
         line(console, f"From here on the best plan leaves {answer.referral} without a home.")
 
 
-def _show(console: Console, number: int, child: str, homes: dict[str, str], plan: AfterRefusal) -> None:
+def _show(
+    console: Console, case: Case, number: int, first: AfterRefusal, plan: AfterRefusal, child: str
+) -> None:
+    homes = {home.id: home_words(home) for home in case.homes}
     refused = and_list([homes[home] for home in plan.refused])
     goes = homes[plan.home] if plan.home else "no home"
     heading(console, f"PLAN {number}, if {refused} {'says' if len(plan.refused) == 1 else 'say'} no")
-    line(console, f"{child} goes to {goes}: {cost_words(plan.regret)}.", style="" if plan.home else "red")
+    told = difference_words(case, first.proposal, plan.proposal)
+    line(console, f"{child} goes to {goes}: {told}.", style="" if plan.home else "red")
     others = [payer for payer in plan.who_pays if payer.referral != child]
     if others:
         rows = table("Also elsewhere", "Plan 1", f"Plan {number}")
@@ -41,20 +45,13 @@ def _show(console: Console, number: int, child: str, homes: dict[str, str], plan
         console.print(rows)
 
 
-def cost_words(regret: Regret) -> str:
-    """What a plan costs everybody against the first one."""
-    pence = regret.tier2
-    money = f"the whole plan costs {amount(pence)} a week {'more' if pence > 0 else 'less'}"
-    if not pence:
-        money = "the whole plan costs the same"
-    if regret.tier1:
-        goes = "up" if regret.tier1 > 0 else "down"
-        return f"{money}, and the weight of children without a home goes {goes} by {abs(regret.tier1):,}"
-    return money
-
-
 def _proof(answer: Refusals) -> str:
     plans = len(answer.plans)
+    if answer.status == "optimal" and plans == 1:
+        return (
+            "That is proved, so there is no home to refuse. "
+            f"`placements relax CASE --referral {answer.referral}` tells what it would take."
+        )
     if answer.status == "optimal":
         return "Each plan below is the best there is once the homes before it have said no."
     return f"Time ended first: {plans} {'plan' if plans == 1 else 'plans'} found, not all proved the best."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from rich.console import Console
 
 from matcher.cli.screen import heading, line
+from matcher.cli.show.against import weight_words
+from matcher.cli.show.payers import show_payers
 from matcher.cli.show.proof import PROVED
 from matcher.cli.words import amount, count, home_words
 from matcher.domain.case import Case
@@ -20,7 +22,7 @@ def show_reviews(console: Console, case: Case, answer: Reviews) -> None:
     homes = {home.id: home for home in case.homes}
     line(console, _headline(answer), style="bold")
     line(console, _proof(answer))
-    _show_cap(console, answer)
+    _show_cap(console, case, answer)
     for number, chain in enumerate(answer.chains, start=1):
         heading(console, f"{chain.kind.upper()} {number}: {chain_figures(chain)}")
         line(console, chain_words(homes, chain), indent=2)
@@ -85,7 +87,7 @@ def _proof(answer: Reviews) -> str:
     return PROVED if answer.without_cap is None else f"{PROVED[:-1]} with so few moves."
 
 
-def _show_cap(console: Console, answer: Reviews) -> None:
+def _show_cap(console: Console, case: Case, answer: Reviews) -> None:
     if answer.max_moves is None:
         return
     cap, without = f"At most {count(answer.max_moves, 'move')} allowed", answer.without_cap
@@ -93,7 +95,11 @@ def _show_cap(console: Console, answer: Reviews) -> None:
         line(console, f"{cap}; it costs nothing: the best plan of all keeps it.")
         return
     pence = answer.tier2 - without.tier2
-    money = f"{amount(pence)} a week {'more' if pence > 0 else 'less'} in all" if pence else "the same price"
-    weight = answer.tier1 - without.tier1
-    waiting = f"weight of children without a home up by {weight}, " if weight else ""
-    line(console, f"{cap}. Against the {count(without.moves, 'move')} of the best plan: {waiting}{money}.")
+    more = "more" if pence > 0 else "less"
+    money = f"{amount(pence)} a week {more} as the policy prices it" if pence else "the same price"
+    worse = weight_words(case, without.allocation, answer.allocation, answer.tier1 - without.tier1)
+    told = f"{worse}; {money}" if worse else money
+    line(console, f"{cap}. Against the {count(without.moves, 'move')} of the best plan: {told}.")
+    console.print()
+    called = {home.id: home_words(home) for home in case.homes}
+    show_payers(console, called, without.who_pays, "Because of the cap", "Without it", "With it")

@@ -7,7 +7,7 @@ from datetime import date
 from rich.console import Console
 
 from matcher.cli.screen import heading, line, row, table
-from matcher.cli.words import count, day
+from matcher.cli.words import and_list, count, day
 from matcher.domain.case import Case
 from matcher.domain.home import Home
 from matcher.domain.referral import Referral
@@ -16,6 +16,7 @@ from matcher.rules.approvals import approval_for
 from matcher.rules.circumstances import circumstances
 from matcher.rules.drafts import AREA_WORDS
 from matcher.rules.facts import Facts
+from matcher.rules.register import PAIR_RULES
 from matcher.rules.route_step import key_stage_4
 
 APPROVAL_WORDS: dict[Approval, str] = {
@@ -70,6 +71,8 @@ def _show_child(console: Console, case: Case, route: ChildRoute, with_drafts: bo
     emergency = ", emergency" if route.emergency else ""
     title = f"{route.referral} at {route.home} {home.name}, from {day(route.starts_on)}{emergency}"
     heading(console, title)
+    if route.shut_by:
+        line(console, _shut(route), style="bold red", indent=2)
     where, approval = AREA_WORDS[route.area], APPROVAL_WORDS[route.approval]
     line(console, f"{where[0].upper()}{where[1:]}. Approval: {approval}.", indent=2)
     if route.not_known:
@@ -85,6 +88,17 @@ def _show_child(console: Console, case: Case, route: ChildRoute, with_drafts: bo
             heading(console, f"{step.title}:", style="italic")
             for paragraph in step.draft.splitlines():
                 line(console, paragraph, indent=4)
+
+
+def _shut(route: ChildRoute) -> str:
+    fixed = [code for code in route.shut_by if not PAIR_RULES[code].waivable]
+    way_out = "A panel may waive none of these" if fixed == list(route.shut_by) else "A panel may waive some"
+    if not fixed:
+        way_out = "A panel may waive each of these"
+    return (
+        f"Shut to {route.referral} by: {and_list(route.shut_by)}. {way_out}; what follows is what the law "
+        "would ask if they did not stand."
+    )
 
 
 def _order(step: RouteStep) -> tuple[bool, date]:

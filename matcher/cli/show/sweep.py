@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rich.console import Console
 
 from matcher.cli.screen import Align, heading, line, row, table
@@ -42,6 +44,11 @@ def _show_turns(console: Console, answer: Sweep) -> None:
         for turn in answer.turns:
             row(rows, (f"{turn.value:,}", _moves(turn)))
         console.print(rows)
+    same = sum(low.allocation == high.allocation for low, high in pairwise(answer.points))
+    if same and answer.searched != "everywhere":
+        between = "2 neighbouring points" if same == 1 else f"{same} pairs of neighbouring points"
+        text = f"Not looked for: changes that come and go between {between} with one plan. Try more --points."
+        line(console, text, style="dim")
     if not answer.complete:
         text = (
             "There are more between these points: they were not looked for. Allow more --solves or --limit."

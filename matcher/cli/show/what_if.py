@@ -74,6 +74,13 @@ def _signed(difference: int | None, words: Callable[[int], str]) -> str:
 
 
 def _show_moves(console: Console, number: int, plan: ScenarioPlan) -> None:
+    if not plan.scenario.changes:
+        heading(console, f"SCENARIO {number}: {plan.name}; no change")
+        line(
+            console,
+            "It lists no changes, so it is the base again. Name what would be otherwise in `changes`.",
+        )
+        return
     moved = len(plan.changes)
     heading(console, f"SCENARIO {number}: {plan.name}; {children(moved)} elsewhere")
     if plan.changes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 from matcher.domain.case import Case, Offer
 from matcher.domain.changes.base import Change, Changed, any_of, given, home_of, refuse, replaced, with_fields
 from matcher.domain.home import Home
-from matcher.domain.types import MAX_PENCE, Id, Name, Provision
+from matcher.domain.priced import uplifted_pence
+from matcher.domain.types import MAX_PENCE, Id, Name, Provision, shortest
 
 SETTABLE = (
     "places",
@@ -93,15 +94,11 @@ def _to_thousandth(percent: float) -> float:
     return percent
 
 
-def _shortest(percent: float) -> int | float:
-    return int(percent) if percent == int(percent) else percent
-
-
 UpliftPercent = Annotated[
     float,
     Field(ge=-100, le=1_000, allow_inf_nan=False),
     AfterValidator(_to_thousandth),
-    PlainSerializer(_shortest),
+    PlainSerializer(shortest),
 ]
 
 
@@ -126,7 +123,7 @@ class Uplift(Change):
         if not homes:
             field = "provider" if self.provider is not None else "provision"
             refuse(field, f"no home has this {field} when this change is applied: correct it")
-        dearer = lambda pence: uplifted_pence(pence, self.percent)  # noqa: E731
+        dearer = partial(_dearer_pence, percent=self.percent)
         fields = {
             "homes": tuple(_priced(home, dearer) if home.id in homes else home for home in case.homes),
             "offers": tuple(_offered(o, dearer) if o.home in homes else o for o in case.offers),
@@ -145,10 +142,9 @@ class Uplift(Change):
         )
 
 
-def uplifted_pence(pence: int, percent: float) -> int:
-    """A price and so many per cent of it, rounded half up to a penny. Raises BadCase when too high."""
-    exact = Fraction(pence * (100_000 + round(percent * 1000)), 100_000)
-    whole = int(exact + Fraction(1, 2))
+def _dearer_pence(pence: int, percent: float) -> int:
+    """The price uplifted. Raises BadCase when no document could state it."""
+    whole = uplifted_pence(pence, percent)
     if whole > MAX_PENCE:
         refuse("percent", f"makes a price higher than {MAX_PENCE} pence a week: give less")
     return whole

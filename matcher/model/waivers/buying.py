@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.errors import ModelInvalid, SolversDisagree
-from matcher.model.booleans import HIGHEST, Found, Program, Sum
+from matcher.model.booleans import HIGHEST, Found, Program, Sum, run
 from matcher.model.outcome import Limits
 from matcher.model.solve import SAFE, Compact
 from matcher.model.values import value_of
-from matcher.model.waivers.cpsat import run
 from matcher.model.waivers.variant import Bought, Limit, Variant
 
+PROBING = 2
+"""CP-SAT's level of it: this question is quicker with it, the allocation's own search without."""
 Waives = frozenset[int]
 """The things that an allocation waives, as the model's literals for them."""
 
@@ -105,7 +106,10 @@ class Buying:
             program.minimise(goal)
         taken = set(hint)
         program.hint(self.take, [choice in taken for choice in range(len(self.take))])
-        return run(program, limits)
+        found = run(program, limits, probing=PROBING)
+        if found.said == "invalid":
+            raise ModelInvalid("the solver refused the model we built: please report the case's fingerprint")
+        return found
 
     def told(self, found: Found, proved: bool) -> Cheapest:
         """A solution in whole numbers, and what it waives."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.model.outcome import Solved
-from matcher.model.problem import NO_LIMIT, Discount, Ints, Problem
-from matcher.model.values import Value
+from matcher.model.problem import NO_LIMIT, Ints, Problem
+from matcher.model.values import Value, granted
 
 CENTIPENCE_PER_POUND = 10_000
 
@@ -38,12 +38,8 @@ class Limit:
         used = sum(
             amount for choice, amount in zip(self.choices, self.amounts, strict=True) if choice in made
         )
-        used -= sum(off for entry, off in self.credits if _granted(problem.discounts[entry], made))
+        used -= sum(off for entry, off in self.credits if granted(problem.discounts[entry], made))
         return max(0, -((self.limit - used) // self.step))
-
-
-def _granted(entry: Discount, made: set[int]) -> bool:
-    return entry.choice in made and not made.isdisjoint(entry.others)
 
 
 @dataclass(frozen=True, eq=False)
