@@ -18,7 +18,7 @@ UV := $(shell command -v uv 2>/dev/null)
 LOCK := uv pip compile pyproject.toml --group build --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help run test check docs readme bench soak lock clean
+.PHONY: help run test coverage check docs readme bench soak lock clean
 
 help: ## Show these commands
 	@echo "Placement Matcher"
@@ -26,10 +26,15 @@ help: ## Show these commands
 	@echo "Settings: PORT=$(PORT)  PYTHON=$(PYTHON)  WORKERS=$(WORKERS) (processes for the tests)"
 
 run: $(VENV)/run.stamp ## Show the demonstration council's plan, then serve it over HTTP
+	@$(BIN)/placements db upgrade
+	@$(BIN)/placements db seed-demo
 	@$(BIN)/placements demo
 	@exec $(BIN)/placements serve --port $(PORT)
 
-test: check ## Check everything, then run every test with coverage
+test: check ## Check everything, then run every test
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+coverage: $(VENV)/dev.stamp ## Run every test and measure what it reaches (takes twice as long)
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
 
 check: $(VENV)/dev.stamp ## Check formatting, lint, types, imports and the generated page
@@ -40,8 +45,9 @@ check: $(VENV)/dev.stamp ## Check formatting, lint, types, imports and the gener
 	@$(BIN)/python -m matcher.rules.page | diff -u docs/rules.md - \
 		|| { echo "docs/rules.md differs from the rules: run 'make docs'"; exit 1; }
 
-docs: $(VENV)/dev.stamp ## Write docs/rules.md again from the rules
+docs: $(VENV)/dev.stamp ## Write docs/rules.md and docs/openapi.json again from the code
 	$(BIN)/python -m matcher.rules.page > docs/rules.md
+	$(BIN)/python -m api.published > docs/openapi.json
 
 readme: $(VENV)/dev.stamp ## Write the README's pictures again from the commands they show
 	$(BIN)/python -m tests.readme
@@ -72,8 +78,9 @@ SOLVERS = first_come,first_come_urgent,flow,highs,scip,cbc,cpsat
 PEERS = $(SOLVERS)$(if $(BENCHMARK_TIMEFOLD_PYTHON),$(comma)timefold)
 comma := ,
 
-soak: $(VENV)/dev.stamp ## Prove on random cases for half an hour, and write a dated report
+soak: $(VENV)/dev.stamp ## Prove on random cases, race and kill the service; write dated reports
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.assurance --size claim
 
 lock: ## Write both lock files again from pyproject.toml (needs uv)
 	$(LOCK) --output-file requirements.lock

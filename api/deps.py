@@ -5,13 +5,16 @@ from __future__ import annotations
 from threading import Event
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from api import profile
 from api.settings import ServerSettings
 from api.solving import Desk
 from matcher import library
 from matcher.errors import BadCase, Fault
+from matcher.store.work import Store
 
 
 class SolveQuery(BaseModel):
@@ -38,20 +41,31 @@ class NoQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def settings_of(request: Request) -> ServerSettings:
+async def settings_of(request: Request) -> ServerSettings:
     """The settings this application was made with."""
     settings: ServerSettings = request.app.state.settings
     return settings
 
 
-def desk_of(request: Request) -> Desk:
+async def desk_of(request: Request) -> Desk:
     """The application's one desk."""
     desk: Desk = request.app.state.desk
     return desk
 
 
+async def store_of(request: Request) -> Store:
+    """The application's store. Raises StoreUnfit until its database is one that may be worked on."""
+    state = request.app.state
+    if not state.store_fits:
+        await to_thread.run_sync(profile.require_fit, state.store, state.settings)
+        state.store_fits = True
+    store: Store = state.store
+    return store
+
+
 ServerLimits = Annotated[ServerSettings, Depends(settings_of)]
 TheDesk = Annotated[Desk, Depends(desk_of)]
+TheStore = Annotated[Store, Depends(store_of)]
 AskedLimits = Annotated[SolveQuery, Query()]
 Nothing = Annotated[NoQuery, Query()]
 

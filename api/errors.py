@@ -14,7 +14,19 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from matcher.errors import BadCase, Fault, MatcherError, OutOfTime, PinsClash, ProposalRejected
+from matcher.domain.in_words import in_words
+from matcher.errors import (
+    BadCase,
+    Conflict,
+    Fault,
+    MatcherError,
+    OutOfTime,
+    PinsClash,
+    ProposalRejected,
+    StoreFailed,
+    TooMany,
+    Unauthenticated,
+)
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("placement.api")
@@ -37,6 +49,7 @@ class Problem(BaseModel):
     detail: str = Field(examples=["the document has 1 fault"])
     faults: list[FaultShape] | None = None
     pins: list[tuple[str, str]] | None = None
+    changed: list[FaultShape] | None = None
     breaches: list[str] | None = None
 
 
@@ -85,6 +98,7 @@ def install(app: FastAPI, retry_after_s: int) -> None:
 
     async def of_the_engine(request: Request, error: Exception) -> Response:
         assert isinstance(error, MatcherError)
+        request.state.problem_code = error.code
         return from_engine(error, retry_after_s)
 
     app.add_exception_handler(MatcherError, of_the_engine)
@@ -99,8 +113,10 @@ def from_engine(error: MatcherError, retry_after_s: int) -> Response:
         return bad_request(error.faults)
     if error.status == 500:
         _log.error("the engine answered %s", error.code)
-    headers = {"Retry-After": str(retry_after_s)} if isinstance(error, OutOfTime) else None
+    headers = _headers_of(error, retry_after_s)
     more: dict[str, Any] = {}
+    if isinstance(error, Conflict) and error.changed:
+        more["changed"] = [FaultShape(path=moved.path, message=moved.message) for moved in error.changed]
     if isinstance(error, PinsClash):
         more["pins"] = list(error.pins)
     if isinstance(error, ProposalRejected):
@@ -108,14 +124,24 @@ def from_engine(error: MatcherError, retry_after_s: int) -> Response:
     return problem(error.status, error.code, str(error) or error.code, headers, **more)
 
 
+def _headers_of(error: MatcherError, retry_after_s: int) -> dict[str, str]:
+    if isinstance(error, Unauthenticated):
+        return {"WWW-Authenticate": 'Bearer realm="placement-matcher"'}
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.retry_after_s)}
+    return {"Retry-After": str(retry_after_s)} if isinstance(error, OutOfTime | StoreFailed) else {}
+
+
 async def _of_the_door(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
+    request.state.problem_code = error.code
     return problem(error.status, error.code, error.detail, error.headers)
 
 
 async def _of_the_query(request: Request, error: Exception) -> Response:
     """Only the parameters are read by the framework; its own answer would repeat what was sent."""
     assert isinstance(error, RequestValidationError)
+    request.state.problem_code = BadCase.code
     return bad_request([_query_fault(detail) for detail in error.errors()])
 
 
@@ -123,7 +149,7 @@ def _query_fault(detail: Any) -> Fault:
     if detail["type"] == "extra_forbidden":
         return Fault("?(unknown parameter)", "is not a parameter of this address: take it out")
     name = detail["loc"][-1] if len(detail["loc"]) > 1 else ""
-    return Fault(f"?{name}", str(detail["msg"]))
+    return Fault(f"?{name}", in_words(detail))
 
 
 _OF_THE_ROUTER = {
@@ -136,4 +162,5 @@ async def _of_the_router(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = error.status_code
     code, detail = _OF_THE_ROUTER.get(status, ("refused", "the request was refused"))
+    request.state.problem_code = code
     return problem(status, code, detail, error.headers)

@@ -19,17 +19,24 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+_NOTHING_LOADS = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""The Content-Security-Policy of an answer that names none of its own."""
+_ONLY_HTTPS = "max-age=31536000; includeSubDomains"
 DRAIN_S = 5.0
 DRAIN_BYTES = 64 * 2**20
-_PROBES = frozenset({"/livez", "/readyz"})
+_PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 
 
 class LastResort:
     """Outermost: security headers on every answer, and a plain 500 instead of a traceback."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, https: bool) -> None:
         self.app = app
+        self.headers = _HEADERS | ({"Strict-Transport-Security": _ONLY_HTTPS} if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,13 +48,16 @@ class LastResort:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(self.headers)
+                headers.setdefault("Content-Security-Policy", _NOTHING_LOADS)
             await send(message)
 
         try:
             await self.app(scope, receive, send_guarded)
         except Exception as error:
             answer = internal(error)
+            _noted(scope, "internal")
             if started:
                 raise
             await answer(scope, receive, send_guarded)
@@ -65,6 +75,7 @@ class CrowdLimit:
             await self.app(scope, receive, send)
             return
         if self.inside >= self.settings.max_requests:
+            _noted(scope, "busy")
             await _full(self.settings)(scope, receive, send)
             return
         self.inside += 1
@@ -88,6 +99,7 @@ class BodyLimit:
         if declared.isdecimal() and int(declared[:20]) > self.settings.max_body_bytes:
             await _drained(receive)
             error = self._too_large()
+            _noted(scope, error.code)
             answer = problem(error.status, error.code, error.detail, error.headers)
             await answer(scope, receive, send)
             return
@@ -131,6 +143,11 @@ async def _drained(receive: Receive) -> None:
         async with timeout(DRAIN_S):
             while left > 0 and (message := await receive()).get("more_body", False):
                 left -= max(len(message.get("body", b"")), 1_024)
+
+
+def _noted(scope: Scope, code: str) -> None:
+    """Whoever counts this answer is told its code, as the error handlers tell theirs."""
+    scope.setdefault("state", {})["problem_code"] = code
 
 
 def _full(settings: ServerSettings) -> ASGIApp:

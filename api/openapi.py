@@ -11,8 +11,10 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from api.described import REF as _REF
+from api.described import complete, problem_answer
 from api.documents import AlternativesQuestion, OptionsQuestion, VerifyQuestion, WhyNotQuestion
-from api.errors import MEDIA_TYPE, Problem
+from api.errors import Problem
 from api.examples import cut
 from api.questions.emergency import EmergencyQuestion
 from api.questions.frontier import FrontierQuestion
@@ -31,7 +33,6 @@ from matcher.domain.case import Case
 from matcher.domain.stream import Done, FirstOptions, Head, OptionEvent
 from matcher.geo import ATTRIBUTION
 
-_REF = "#/components/schemas/"
 _BODIES = (
     Case,
     OptionsQuestion,
@@ -54,16 +55,6 @@ _EVENTS: tuple[type[BaseModel], ...] = (Head, OptionEvent, FirstOptions, Done, F
 _EXAMPLE = "x-example-of"
 """Marks where an example goes: it is cut from the data folder when the document is first asked for."""
 
-_MEANING = {
-    404: "An id that the case does not hold.",
-    408: "The body came too slowly.",
-    409: "The solve was stopped.",
-    413: "The body is too large, or the case holds too many referrals or homes.",
-    415: "The body is not application/json in UTF-8.",
-    422: "The request is wrong: every fault with its path, or the pins that clash.",
-    500: "Our fault: the solver crashed, or our own answer failed verification. Nothing is shown.",
-    503: "No answer in the time allowed, or all solvers are at work: see Retry-After.",
-}
 _DESCRIPTION = """\
 Takes a case (children who need a home, the homes there are, a council's own price list) and answers
 with the plan that serves the children best, the proof, and the reasons why every other home is shut.
@@ -76,8 +67,7 @@ The examples are cut from the demonstration council: every child and home in the
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The documented error answers of a route."""
-    content = {MEDIA_TYPE: {"schema": {"$ref": _REF + "Problem"}}}
-    return {status: {"description": _MEANING[status], "content": content} for status in statuses}
+    return {status: problem_answer(status) for status in statuses}
 
 
 def stream_answer() -> dict[int | str, dict[str, Any]]:
@@ -106,12 +96,18 @@ def openapi_of(app: FastAPI, settings: ServerSettings) -> dict[str, Any]:
             description=f"{_DESCRIPTION}\n{ATTRIBUTION}\n",
             routes=app.routes,
             tags=[
-                {"name": "Questions", "description": "One case in, one answer out."},
+                {"name": "Questions", "description": "One case in, one answer out. Nothing of it is stored."},
+                {"name": "Council data", "description": "What a council knows today: one case a day."},
+                {"name": "Runs", "description": "What was asked of the engine, and what it answered."},
+                {"name": "Decisions", "description": "What people decided, and the beds they hold."},
+                {"name": "People", "description": "Who may do what; signing in and out."},
+                {"name": "Record", "description": "What was done, by whom: it only grows."},
                 {"name": "Reference", "description": "What can be looked up."},
                 {"name": "Health", "description": "For whatever watches the server."},
             ],
         )
         document["components"]["schemas"].update(_schemas())
+        complete(document)
         _put_examples(document["paths"].values(), _examples(settings))
         app.openapi_schema = document
     return app.openapi_schema
@@ -130,7 +126,7 @@ def _put_examples(paths: Iterable[dict[str, Any]], examples: dict[str, Any]) -> 
     for operations in paths:
         for operation in operations.values():
             for content in operation.get("requestBody", {}).get("content", {}).values():
-                model = content.pop(_EXAMPLE)
+                model = content.pop(_EXAMPLE, None)
                 if model in examples:
                     content["example"] = examples[model]
 

@@ -53,6 +53,14 @@ def page_of(document: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
+_PARAMETERS = (
+    ("In the address", "path", "{{{}}}"),
+    ("After the address", "query", "?{}"),
+    ("In the header", "header", "{}"),
+)
+"""Where a parameter stands, and how its name is written."""
+
+
 def _subjects(document: dict[str, Any]) -> Iterator[str]:
     by_tag: dict[str, list[str]] = defaultdict(list)
     for path, operations in document["paths"].items():
@@ -66,10 +74,9 @@ def _subjects(document: dict[str, Any]) -> Iterator[str]:
 def _operation(method: str, path: str, operation: Operation) -> Iterator[str]:
     yield f'<h3 id="{escape(operation["operationId"])}"><code>{method} {escape(path)}</code></h3>'
     yield f"<p><strong>{_text(operation['summary'])}.</strong> {_text(operation['description'])}</p>"
-    parameters = operation.get("parameters", ())
-    yield from _table(
-        "In the address", ((f"?{p['name']}", p.get("description", "")) for p in parameters if "name" in p)
-    )
+    for title, place, form in _PARAMETERS:
+        given = [part for part in operation.get("parameters", ()) if part["in"] == place]
+        yield from _table(title, ((form.format(p["name"]), p.get("description", "")) for p in given))
     for content in operation.get("requestBody", {}).get("content", {}).values():
         yield from _body(content)
     answers = operation["responses"].items()

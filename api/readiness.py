@@ -1,16 +1,21 @@
-"""A question of one child, to learn whether the engine answers at all. The child is invented."""
+"""Whether the parts answer: the data folder, the database, the engine on one invented child."""
 
 from __future__ import annotations
 
+import hmac
 import json
 from functools import cache
 from threading import Event
+from typing import Literal
 
+from api import profile
 from api.settings import ServerSettings
 from matcher import library
 from matcher.domain.case import Case
 from matcher.domain.reading import read_case
 from matcher.errors import MatcherError
+from matcher.store.watched import absent
+from matcher.store.work import Store
 
 _LIMIT_S = 5.0
 _PLACE = {"easting": 433_000, "northing": 279_000, "area": "E08000026"}
@@ -56,6 +61,22 @@ _PRICES = (
 def missing_data(server: ServerSettings) -> list[str]:
     """The folders of the data directory that are not there, by name."""
     return [name for name in ("reference", "demo") if not (server.data_dir / name).is_dir()]
+
+
+def store_answers(store: Store, server: ServerSettings) -> Literal["answers", "none"]:
+    """Whether the database answers and is of this program's version. Raises StoreFailed."""
+    if absent(store) and not server.production:
+        return "none"
+    profile.require_fit(store, server)
+    return "answers"
+
+
+def may_scrape(server: ServerSettings, authorization: str | None) -> bool:
+    """Whether this header lets somebody read the metrics: with the token, or in development without one."""
+    if server.metrics_token is None:
+        return not server.production
+    wanted = f"Bearer {server.metrics_token.get_secret_value()}".encode()
+    return hmac.compare_digest((authorization or "").encode(), wanted)
 
 
 def engine_answers(cancel: Event) -> bool:

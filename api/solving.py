@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from api.errors import Refused
 from api.settings import ServerSettings
+from matcher.errors import MatcherError
 
 Answer = TypeVar("Answer")
 
@@ -20,8 +21,8 @@ Answer = TypeVar("Answer")
 class Desk:
     """Where questions wait their turn. `answered` says whether the engine has ever answered here."""
 
-    def __init__(self, settings: ServerSettings) -> None:
-        self.settings = settings
+    def __init__(self, settings: ServerSettings, tell: Callable[[str], None] = lambda status: None) -> None:
+        self.settings, self._tell = settings, tell
         self._solving = CapacityLimiter(settings.solves_at_once)
         self._reading = CapacityLimiter(2)
 
@@ -42,8 +43,18 @@ class Desk:
     @asynccontextmanager
     async def turn(self, request: Request) -> AsyncIterator[Event]:
         """A solver for as long as it is needed; the event is set when the client hangs up. Raises Refused."""
-        async with self._slot(), _cancelled_when_gone(request) as cancel:
+        async with self._slot(), _cancelled_when_gone(request) as cancel, self._told():
             yield cancel
+
+    @asynccontextmanager
+    async def _told(self) -> AsyncIterator[None]:
+        """Count how the question ended: answered, or the code of what went wrong."""
+        try:
+            yield
+        except MatcherError as error:
+            self._tell(error.code)
+            raise
+        self._tell("answered")
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:

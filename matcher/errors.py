@@ -20,6 +20,8 @@ MatcherError
     + Broken            a constraint of the database, by name: callers give it words   409
     + StoreBusy         somebody else's lock was not had in time                       503 + Retry-After
     + StoreDown         no database answers; nothing was written                       503 + Retry-After
+    + StoreUnfit        the database is missing, of another version, or not safe       503 + Retry-After
+  x Misconfigured       the server's settings: it does not start                       none
 
 No message holds anything of a child but its id.
 """
@@ -109,16 +111,17 @@ class Cancelled(SolveFailed):
 
 
 class PinsClash(MatcherError):
-    """The case's pins cannot all be kept; `pins` is a smallest set that clashes."""
+    """The case's pins cannot all be kept; `pins` is a smallest set that clashes, `because` adds sentences."""
 
     status = 422
     code = "pins_clash"
 
-    def __init__(self, pins: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, pins: Sequence[tuple[str, str]], because: Sequence[str] = ()) -> None:
         self.pins = tuple(pins)
+        known = "".join(f" {sentence}." for sentence in because)
         named = "; ".join(f"{referral} at {home}" for referral, home in self.pins)
         super().__init__(
-            f"these pins cannot all be kept: {named}. Take one of them out, "
+            f"these pins cannot all be kept: {named}.{known} Take one of them out, "
             "or change what stands between them (beds, staff hours, budgets, who may share)."
             if self.pins
             else "no allocation keeps every review in a home: nothing can be proposed."
@@ -212,3 +215,19 @@ class StoreDown(StoreFailed):
     """No database answers."""
 
     code = "store_down"
+
+
+class StoreUnfit(StoreFailed):
+    """This program may not work on that database as it is."""
+
+    code = "store_unfit"
+
+
+class Misconfigured(MatcherError):
+    """The server does not start with these settings; `sentences` says all that is wrong with them."""
+
+    code = "misconfigured"
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__("\n".join(self.sentences))

@@ -12,6 +12,7 @@ from typing import Any
 
 from matcher.domain.case import Case
 from matcher.domain.reading import read_case
+from matcher.domain.types import Model
 
 Doc = dict[str, Any]
 
@@ -135,6 +136,12 @@ def document(referrals: list[Doc] | None = None, homes: list[Doc] | None = None,
         "homes": [home()] if homes is None else homes,
     }
     return written | changes
+
+
+def sent(answer: Model) -> Doc:
+    """An answer as the JSON that is sent, read again."""
+    received: Doc = json.loads(answer.model_dump_json(by_alias=True))
+    return received
 
 
 def case(referrals: list[Doc] | None = None, homes: list[Doc] | None = None, **changes: Any) -> Case:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.model.compiled import compile_once
 from matcher.model.process import POOL
 from matcher.store.engine import connect
 from matcher.store.work import Store
@@ -20,6 +21,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 @pytest.fixture(scope="session", autouse=True)
 def _solvers_end_with_the_session() -> Iterator[None]:
     """Solving processes write what they measured when they end: before coverage is added up."""
+    compile_once()
     yield
     POOL.close()
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -21,11 +22,27 @@ from sqlalchemy import make_url
 
 from matcher.store import migrate
 from matcher.store.engine import connect
+from matcher.store.tables import METADATA
 
 KINDS = ("sqlite", "postgresql")
 APP = "placements_app"
 """The role that the product runs as: owner of its tables, not a superuser, so row security binds it."""
 _names = count()
+_free: list[str] = []
+"""Databases on PostgreSQL that a test has left, empty again."""
+_END_OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_GUARDS = """
+SELECT conname::text, convalidated::text FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT relname::text, concat(relrowsecurity, relforcerowsecurity) FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+UNION ALL SELECT indexrelid::regclass::text, indisvalid::text FROM pg_index
+WHERE indrelid::regclass::text IN (SELECT tablename FROM pg_tables WHERE schemaname = 'public')
+ORDER BY 1, 2
+"""
 
 
 @contextmanager
@@ -36,13 +53,43 @@ def fresh_database(kind: str, folder: Path) -> Iterator[str]:
         shutil.copy(_sqlite_template(), path)
         yield f"sqlite:///{path}"
         return
-    template = _postgresql_template()
-    name = f"t{os.getpid()}_{next(_names)}"
-    _as_superuser(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}"), name, template, APP)
-    try:
-        yield _url_of(name, APP)
-    finally:
+    name = _free.pop() if _free else _new_postgresql()
+    yield _url_of(name, APP)
+    _wipe(name)
+    if _guards(name) == _every_guard():
+        _free.append(name)
+    else:  # the test took a guard away
         _as_superuser(sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
+
+
+def _new_postgresql() -> str:
+    name = f"t{os.getpid()}_{next(_names)}"
+    _as_superuser(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}"), name, _postgresql_template(), APP)
+    return name
+
+
+def _guards(database: str) -> list[tuple[Any, ...]]:
+    """Every constraint, trigger and row-level security, and whether it is on."""
+    with psycopg.connect(_superuser_url(database)) as connection:
+        return connection.execute(_GUARDS).fetchall()
+
+
+@cache
+def _every_guard() -> list[tuple[Any, ...]]:
+    return _guards(_postgresql_template())
+
+
+def _superuser_url(database: str) -> str:
+    return make_url(_server()).set(database=database).render_as_string(hide_password=False)
+
+
+def _wipe(database: str) -> None:
+    """Every row gone, past triggers and references: a hundred times quicker than another database."""
+    with psycopg.connect(_superuser_url(database)) as connection:
+        connection.execute(_END_OTHERS)
+        connection.execute("SET session_replication_role = replica")
+        for table in METADATA.tables:
+            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 
 
 @contextmanager
@@ -58,6 +105,11 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
         yield _url_of(name, APP)
     finally:
         _as_superuser(sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
+
+
+def superuser_of(url: str) -> str:
+    """The same PostgreSQL database for somebody whom no trigger and no row security stops."""
+    return _superuser_url(str(make_url(url).database))
 
 
 @cache

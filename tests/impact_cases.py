@@ -11,9 +11,8 @@ from typing import Any
 
 from matcher.domain.case import Case
 from matcher.domain.impact_table import ImpactTable
-from tests.builders import case, group, home, policy, referral, resident
+from tests.builders import Doc, case, group, home, policy, referral, resident
 
-Doc = dict[str, Any]
 HITS, SOFT, LIGHTS = "violence", "easily_hurt", "fire_setting"
 
 

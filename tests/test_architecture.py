@@ -36,6 +36,7 @@ OFFENCES = [
     Offence("solver", "matcher/library/__init__.py", "import ortools", "library -> ortools"),
     Offence("solver", "api/main.py", "from highspy import Highs", "main -> highspy"),
     Offence("pictures", "matcher/library/__init__.py", "import vl_convert", "library -> vl_convert"),
+    Offence("database", "matcher/service/record.py", "import sqlalchemy", "record -> sqlalchemy"),
     Offence("witness", "matcher/verify/sums.py", "import matcher.model.pack", "sums -> matcher.model.pack"),
     Offence("witness", "matcher/rules/facts.py", "import ortools", "facts -> ortools"),
     Offence("web", "matcher/library/__init__.py", "import fastapi", "library -> fastapi"),

@@ -11,6 +11,7 @@ import pytest
 from matcher import library
 from matcher.domain.case import Case
 from matcher.verify import verify
+from tests.builders import sent
 
 FOLDER = Path(__file__).parent / "cases"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((FOLDER / "expected.json").read_text())
@@ -38,7 +39,7 @@ def test_the_optimum_is_the_expected_one_and_proved(name: str) -> None:
         EXPECTED[name]["tier2"],
     )
     assert (proposal.proof.tier1.gap, proposal.proof.tier2.gap) == (0, 0)
-    assert verify(case, proposal.model_dump(mode="json", by_alias=True)) == ()
+    assert verify(case, sent(proposal)) == ()
 
 
 @every_case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.documents import Question
@@ -35,17 +35,23 @@ class BreakEvenQuestion(Question):
     uplift: bool = False
     until: date | None = None
 
+    @field_validator("uplift", "until")
+    @classmethod
+    def _of_no_one_child(cls, given: bool | date | None, info: ValidationInfo) -> bool | date | None:
+        """What a field cannot go with is a fault of that field; `until` is read after `uplift`."""
+        if given and info.data.get("referral") is not None:
+            raise PydanticCustomError("referral", "is not asked of one child's offer: leave referral out")
+        if given and info.field_name == "until" and info.data.get("uplift"):
+            raise PydanticCustomError("until", "is for holding one home's beds: leave uplift out")
+        return given
+
     @model_validator(mode="after")
     def _asks_one_thing(self) -> BreakEvenQuestion:
         named = (self.home, self.provider, self.provision)
         if sum(name is not None for name in named) != 1:
             raise PydanticCustomError("one_of_three", "give exactly one of home, provider and provision")
         if self.home is None and not self.uplift:
-            raise PydanticCustomError("uplift", "a provider or provision is priced by uplift: give true")
-        if (self.uplift or self.until is not None) and self.referral is not None:
-            raise PydanticCustomError("referral", "is for the price of one offer: leave it out")
-        if self.uplift and self.until is not None:
-            raise PydanticCustomError("until", "is for holding one home's beds: leave uplift out")
+            raise PydanticCustomError("uplift", "a provider or provision has no one price: give uplift true")
         return self
 
     @property

@@ -17,7 +17,7 @@ MAX_SCENARIOS = 20
 class WhatIfQuestion(Question):
     """What would be otherwise under each of these scenarios?"""
 
-    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)]
+    scenarios: Annotated[tuple[Scenario, ...], Field(min_length=1, max_length=MAX_SCENARIOS)]
 
 
 class SweepQuestion(Question):

@@ -5,26 +5,34 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 import matcher
 from matcher.cli.commands import (
     ask,
+    audit,
+    check,
+    councils,
+    db,
     demo,
     emergency,
     frontier,
     impact,
+    keys,
     look_up,
+    people,
     prices,
     relax,
+    replay,
     reviews,
     route,
+    seed,
     serve,
     solve,
     sweep,
     what_if,
 )
 from matcher.cli.exits import MEANINGS, guarded, surprises_in_one_line
+from matcher.cli.groups import Lean, group_of
 
 _CODES = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in MEANINGS.items())
 
@@ -47,20 +55,13 @@ Try:
 """
 
 
-class Door(TyperGroup):
-    """The command group: every command runs guarded, and help starts without pydantic."""
+class Door(Lean):
+    """The command group: every command runs guarded."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; whatever goes wrong becomes lines on stderr and an exit code."""
         with surprises_in_one_line(), guarded():
             return super().invoke(ctx)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The --help flag with a default: to coerce its absence typer would load pydantic."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.default = False
-        return option
 
 
 app = typer.Typer(
@@ -103,7 +104,17 @@ for module in (
     reviews,
     emergency,
     prices,
+    replay,
     look_up,
 ):
     for name, command, epilog in module.COMMANDS:
         app.command(name, epilog=epilog)(command)
+
+GROUPS = (
+    ("db", "The council's database: its version, and what is in it.", (db, seed, check)),
+    ("council", "A new council, from a case document.", (councils,)),
+    ("people", "Who works here and as what; keys of programs.", (people, keys)),
+    ("audit", "Read the record of every act; prove that it is whole.", (audit,)),
+)
+for word, title, modules in GROUPS:
+    app.add_typer(group_of(word, title, [line for module in modules for line in module.COMMANDS]))

@@ -13,7 +13,16 @@ from typing import NoReturn
 
 import typer
 
-from matcher.errors import BadCase, Cancelled, MatcherError, NotFound, OutOfTime, PinsClash
+from matcher.errors import (
+    BadCase,
+    Broken,
+    Cancelled,
+    MatcherError,
+    Misconfigured,
+    OutOfTime,
+    PinsClash,
+    StoreFailed,
+)
 
 MAX_FAULTS_SHOWN = 200
 
@@ -27,6 +36,7 @@ class Code(IntEnum):
     OUT_OF_TIME = 3
     PINS_CLASH = 4
     OUR_FAULT = 5
+    NO_DATABASE = 6
     INTERRUPTED = 130
     NOBODY_READS = 141
 
@@ -38,6 +48,7 @@ MEANINGS = {
     Code.OUT_OF_TIME: "no answer in the time allowed; says nothing about homes",
     Code.PINS_CLASH: "the case's pins cannot all be kept",
     Code.OUR_FAULT: "our fault: nothing is shown that was not verified",
+    Code.NO_DATABASE: "the database does not answer, or is in use",
     Code.INTERRUPTED: "interrupted (Ctrl-C)",
     Code.NOBODY_READS: "whatever read the output went away",
 }
@@ -45,13 +56,22 @@ MEANINGS = {
 
 def code_of(error: MatcherError) -> Code:
     """The exit code of an error raised on purpose."""
-    if isinstance(error, BadCase | NotFound):
-        return Code.BAD_INPUT
-    if isinstance(error, OutOfTime):
-        return Code.OUT_OF_TIME
-    if isinstance(error, PinsClash):
-        return Code.PINS_CLASH
-    return Code.INTERRUPTED if isinstance(error, Cancelled) else Code.OUR_FAULT
+    for kinds, code in _CODES:
+        if isinstance(error, kinds):
+            return code
+    # whatever else is the caller's to put right over HTTP is his here
+    return Code.BAD_INPUT if 400 <= error.status < 500 else Code.OUR_FAULT
+
+
+_CODES: tuple[tuple[type[MatcherError], Code], ...] = (
+    (OutOfTime, Code.OUT_OF_TIME),
+    (PinsClash, Code.PINS_CLASH),
+    (Cancelled, Code.INTERRUPTED),
+    (Misconfigured, Code.BAD_INPUT),
+    (Broken, Code.BAD_INPUT),
+    (StoreFailed, Code.NO_DATABASE),
+)
+"""The first that fits."""
 
 
 @contextmanager

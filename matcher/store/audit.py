@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import insert, select, update
@@ -32,42 +33,44 @@ def append(
     transaction. No payload holds a name, an address or free text of a child.
     """
     previous, sequence = _locked_head(work)
-    salt = secrets.token_hex(32)
+    salt, text = secrets.token_hex(32), canonical(payload)
     row = {
         "sequence": sequence + 1,
-        "at": work.now,
         "actor_kind": actor_kind,
         "actor_id": actor_id,
         "action": action,
         "subject_kind": subject[0],
         "subject_id": subject[1],
-        "digest": digest_of(salt, payload),
+        "digest": digest_of(salt, text),
         "previous": previous,
     }
-    row["hash"] = hash_of(work.council_id, row)
-    put(work, AUDIT, **row)
-    put(work, AUDIT_PAYLOADS, sequence=row["sequence"], salt=salt, payload=payload)
-    head = {"sequence": row["sequence"], "hash": row["hash"]}
+    head = {"sequence": sequence + 1, "hash": hash_of(work.council_id, instant_text(work.now), row)}
+    put(work, AUDIT, **row, at=work.now, hash=head["hash"])
+    put(work, AUDIT_PAYLOADS, sequence=sequence + 1, salt=salt, payload=text)
     ours = AUDIT_HEADS.c.council_id == work.council_id
     work.connection.execute(update(AUDIT_HEADS).where(ours).values(**head))
     return sequence + 1
 
 
-def digest_of(salt: str, payload: dict[str, Any]) -> str:
+def digest_of(salt: str, payload: str) -> str:
     """Salted, so that an erased payload cannot be guessed from what the chain keeps."""
-    return hashlib.sha256(f"{salt}{canonical(payload)}".encode()).hexdigest()
+    return hashlib.sha256(f"{salt}{payload}".encode()).hexdigest()
 
 
-def hash_of(council_id: int, row: dict[str, Any]) -> str:
-    """SHA-256 of a row's own fields and of the hash before it."""
-    fields = {**row, "at": row["at"].isoformat(timespec="microseconds"), "council_id": council_id}
-    fields.pop("hash", None)
-    return hashlib.sha256(canonical(fields).encode()).hexdigest()
+def hash_of(council_id: int, at: str, row: dict[str, Any]) -> str:
+    """SHA-256 of a row's own fields, its council and moment among them, and of the hash before it."""
+    return hashlib.sha256(canonical({**row, "council_id": council_id, "at": at}).encode()).hexdigest()
 
 
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and no white space: the same text for the same value."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def instant_text(moment: datetime) -> str:
+    """A moment as it is hashed: in UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+canonical = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
+"""JSON with sorted keys and no white space: the same text for the same value."""
 
 
 def begin_chain(work: Work) -> None:

@@ -27,16 +27,21 @@ def is_sqlite(engine: Engine) -> bool:
 
 
 def _sqlite(where: URL) -> Engine:
-    if where.database and where.database != ":memory:":
-        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         where,
         hide_parameters=True,
         connect_args={"timeout": LOCK_TIMEOUT_S, "check_same_thread": False},
     )
+    event.listen(engine, "do_connect", _folder_of)
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _folder_of(dialect: object, record: object, names: list[str], options: object) -> None:
+    """The folder is made when a database is first opened, not when its URL is first read."""
+    if names and names[0] != ":memory:":
+        Path(names[0]).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _pragmas(connection: Any, record: object) -> None:
@@ -48,6 +53,8 @@ def _pragmas(connection: Any, record: object) -> None:
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",
+        # what is erased is overwritten: it must not stay readable in the file
+        "secure_delete = ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -46,7 +46,7 @@ class Store:
 
     @contextmanager
     def read(self, council_id: int) -> Iterator[Work]:
-        """A transaction that only reads. Raises StoreBusy, StoreDown."""
+        """A transaction that only reads, all of it at one moment. Raises StoreBusy, StoreDown."""
         with self._opened(council_id, writes=False) as work:
             yield work
 
@@ -86,7 +86,7 @@ class Store:
 
 def _name_council(connection: Connection, council_id: int, writes: bool) -> None:
     if not writes:
-        connection.execute(text("SET TRANSACTION READ ONLY"))
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
     connection.execute(
         text("SELECT set_config('placements.council', :council, true)"), {"council": str(council_id)}
     )

@@ -15,6 +15,8 @@ from api.settings import ServerSettings
 from tests.bad_cases import CANARIES, good_case
 
 JSON = {"Content-Type": "application/json"}
+NO_DATABASE = "sqlite:///no-such-folder/none.db"
+"""A file that was never made: the questions that bring their own case need none."""
 QUESTIONS = (
     "/v1/options",
     "/v1/why-not",
@@ -52,7 +54,7 @@ REST: dict[str, dict[str, Any]] = {
     "/v1/price-of-rules": {"rules": ["age"]},
     "/v1/break-even": {"home": "H1"},
     "/v1/relax": {"referral": "R1"},
-    "/v1/what-if": {"scenarios": []},
+    "/v1/what-if": {"scenarios": [{"name": "as it is", "changes": []}]},
     "/v1/sweep": {"parameter": {"turns": "pence_per_mile"}, "start": 0, "stop": 9},
     "/v1/emergency": {"referral": "R1"},
     "/v1/frontier": {},
@@ -64,7 +66,7 @@ REST: dict[str, dict[str, Any]] = {
 
 def app_with(**settings: Any) -> FastAPI:
     """An application of its own, with these settings and no others from the environment."""
-    return create_app(ServerSettings(**settings))
+    return create_app(ServerSettings(**{"database_url": NO_DATABASE, **settings}))
 
 
 def send(

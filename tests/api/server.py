@@ -15,6 +15,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.api.client import NO_DATABASE
+
 READY_S = 60.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -62,26 +64,40 @@ class Server:
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         return [int(pid) for task in tasks for pid in task.read_text().split()]
 
+    def kill(self) -> None:
+        """End it as a power cut would: nothing is finished, nobody is told."""
+        self.process.kill()
+        self._gone()
+
     def stop(self) -> None:
-        self.client.close()
         self.process.send_signal(signal.SIGTERM)
+        self._gone()
+
+    def _gone(self) -> None:
+        self.client.close()
         self.process.wait(30)
         self._reader.join(10)
         assert self.process.stderr is not None
         self.process.stderr.close()
 
 
-@contextmanager
-def running(**settings: object) -> Iterator[Server]:
-    """A server with these settings; it must say nothing like a traceback in all its life."""
-    chosen = {f"PLACEMENT_{name.upper()}": str(value) for name, value in settings.items()}
+def launched(**settings: object) -> Server:
+    """A server with these settings, which somebody else will stop, or kill."""
+    given = {"database_url": NO_DATABASE, **settings}
+    chosen = {f"PLACEMENT_{name.upper()}": str(value) for name, value in given.items()}
     process = subprocess.Popen(
         [sys.executable, "-c", "from matcher.cli import main; main()", "serve", "--port", "0"],
         env={**os.environ, **chosen},
         stderr=subprocess.PIPE,
         text=True,
     )
-    server = Server(process)
+    return Server(process)
+
+
+@contextmanager
+def running(**settings: object) -> Iterator[Server]:
+    """A server with these settings; it must say nothing like a traceback in all its life."""
+    server = launched(**settings)
     try:
         yield server
     finally:

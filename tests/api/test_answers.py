@@ -13,7 +13,7 @@ from matcher.domain.reading import read_case
 from matcher.domain.types import Model
 from tests.api.client import app_with, code_of, fault_paths, get, post, question
 from tests.bad_cases import good_case
-from tests.builders import document, home, pair, place, referral
+from tests.builders import document, home, pair, place, referral, sent
 
 
 def case_of(case: dict[str, Any]) -> Case:
@@ -22,8 +22,7 @@ def case_of(case: dict[str, Any]) -> Case:
 
 def as_sent(answer: Model) -> dict[str, Any]:
     """An answer's JSON without how long it took and how long it might have."""
-    sent: dict[str, Any] = json.loads(answer.model_dump_json(by_alias=True))
-    return timeless(sent)
+    return timeless(sent(answer))
 
 
 def timeless(sent: dict[str, Any]) -> dict[str, Any]:

@@ -10,16 +10,28 @@ import pytest
 
 from matcher import errors, library
 from matcher.errors import (
+    Broken,
     Cancelled,
+    Conflict,
+    Fault,
+    Forbidden,
     MatcherError,
+    Misconfigured,
     ModelInvalid,
     NotFound,
     OutOfTime,
     PinsClash,
+    Precondition,
     ProposalRejected,
     SolveFailed,
     SolverCrashed,
     SolversDisagree,
+    StoreBusy,
+    StoreDown,
+    StoreFailed,
+    StoreUnfit,
+    TooMany,
+    Unauthenticated,
 )
 from tests.api.client import JSON, app_with, code_of, get, post, problem_of, send
 from tests.bad_cases import CANARY, good_case
@@ -34,6 +46,17 @@ RAISED = (
     (Cancelled("stopped"), 409, "cancelled"),
     (PinsClash([("R1", "H1")]), 422, "pins_clash"),
     (ProposalRejected(["capacity: too many"]), 500, "proposal_rejected"),
+    (Unauthenticated("sign in"), 401, "unauthenticated"),
+    (Forbidden("not yours to do"), 403, "forbidden"),
+    (Conflict("stale", "it changed", [Fault("$.bed", "was taken")]), 409, "stale"),
+    (Precondition("it has changed"), 412, "precondition_failed"),
+    (TooMany("three holds", 60), 429, "too_many"),
+    (StoreFailed("not taken"), 503, "store_failed"),
+    (Broken("uq_holds_one_a_bed"), 409, "conflict"),
+    (StoreBusy("locked"), 503, "store_busy"),
+    (StoreDown("no answer"), 503, "store_down"),
+    (StoreUnfit("run the upgrade"), 503, "store_unfit"),
+    (Misconfigured(["a setting will not do"]), 500, "misconfigured"),
 )
 
 
@@ -68,6 +91,30 @@ def test_out_of_time_says_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> 
     raising(monkeypatch, OutOfTime("no answer"))
 
     assert post(app_with(retry_after_s=7), "/v1/match", good_case()).headers["retry-after"] == "7"
+
+
+@pytest.mark.parametrize(
+    ("error", "header", "said"),
+    [
+        (Unauthenticated("sign in"), "www-authenticate", 'Bearer realm="placement-matcher"'),
+        (TooMany("three holds", 60), "retry-after", "60"),
+        (StoreBusy("locked"), "retry-after", "7"),
+        (StoreDown("no answer"), "retry-after", "7"),
+    ],
+)
+def test_an_error_says_in_its_header_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, error: MatcherError, header: str, said: str
+) -> None:
+    raising(monkeypatch, error)
+
+    assert post(app_with(retry_after_s=7), "/v1/match", good_case()).headers[header] == said
+
+
+def test_a_conflict_says_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    raising(monkeypatch, Conflict("stale", "it changed", [Fault("$.bed", "was taken")]))
+
+    changed = post(app_with(), "/v1/match", good_case()).json()["changed"]
+    assert changed == [{"path": "$.bed", "message": "was taken"}]
 
 
 def test_a_rejected_answer_lists_its_breaches(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from matcher import library
 from matcher.domain.reading import read_case
 from tests.api.client import JSON, app_with, code_of, fault_paths, post, send
 from tests.bad_cases import good_case
+from tests.builders import sent
 from tests.impact_cases import table_document
 
 PAIR = {"referral": "R1", "home": "H1"}
@@ -26,7 +27,7 @@ def ask(accept: str | None = None, **asked: Any) -> httpx.Response:
 
 
 def as_sent(*asked: Any) -> Any:
-    return json.loads(library.impact(CASE, *asked).model_dump_json(by_alias=True))
+    return sent(library.impact(CASE, *asked))
 
 
 @pytest.mark.parametrize(

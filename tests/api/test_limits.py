@@ -165,7 +165,7 @@ def test_a_busy_server_is_ready_and_does_not_ask_its_engine(monkeypatch: pytest.
 
     answer = ask_while_one_solves(app, monkeypatch, lambda client: client.get("/readyz"))
 
-    assert answer.json() == {"status": "ready", "engine": "busy"}
+    assert answer.json() == {"status": "ready", "engine": "busy", "store": "none"}
 
 
 def test_the_request_after_the_last_one_allowed_is_refused_but_the_probes_come_in(

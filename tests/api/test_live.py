@@ -38,7 +38,7 @@ def server() -> Iterator[Server]:
 
 def test_it_is_alive_and_ready(server: Server) -> None:
     assert server.client.get("/livez").json() == {"status": "alive"}
-    assert server.client.get("/readyz").json() == {"status": "ready", "engine": "answers"}
+    assert server.client.get("/readyz").json() == {"status": "ready", "engine": "answers", "store": "none"}
 
 
 def test_it_matches_the_children_of_a_case(server: Server) -> None:

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from api.examples import HOMES, REFERRALS, cut
+from api.published import published
 from matcher.domain.reading import read_case
 from tests.api.client import QUESTIONS, app_with, get, post
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 DOCUMENT = get(app_with(), "/openapi.json").json()
 OPERATIONS = {
     f"{method.upper()} {path}": operation
@@ -39,39 +41,18 @@ def references(value: Any) -> Iterator[str]:
             yield from references(inner)
 
 
-def test_the_operations_keep_their_names() -> None:
-    assert {name: operation["operationId"] for name, operation in OPERATIONS.items()} == {
-        "POST /v1/match": "match",
-        "POST /v1/options": "options",
-        "POST /v1/alternatives": "alternatives",
-        "POST /v1/why-not": "whyNot",
-        "POST /v1/verify": "verify",
-        "POST /v1/impact": "impact",
-        "POST /v1/emergency": "emergency",
-        "POST /v1/route": "route",
-        "POST /v1/relax": "relax",
-        "POST /v1/reviews": "reviews",
-        "POST /v1/what-if": "whatIf",
-        "POST /v1/sweep": "sweep",
-        "POST /v1/frontier": "frontier",
-        "POST /v1/refusals": "refusals",
-        "POST /v1/price-of-rules": "priceOfRules",
-        "POST /v1/break-even": "breakEven",
-        "GET /v1/rules": "rules",
-        "GET /v1/schema": "schema",
-        "GET /v1/demo": "demo",
-        "GET /livez": "alive",
-        "GET /readyz": "ready",
-        "GET /": "home",
-    }
+def test_the_document_is_the_committed_one() -> None:
+    """Names, fields and errors are promises: `make docs` writes the file, and the diff shows what changed."""
+    assert published() == (DOCS / "openapi.json").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_operation_has_a_summary_a_tag_and_a_description(name: str) -> None:
     operation = OPERATIONS[name]
 
-    assert len(operation["summary"].split()) >= 4
+    assert len(operation["summary"].split()) >= 2
     assert len(operation["tags"]) == 1
+    assert operation["tags"][0] in {tag["name"] for tag in DOCUMENT["tags"]}
     assert operation["description"]
 
 
@@ -85,7 +66,7 @@ def test_every_reference_leads_to_a_schema() -> None:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_error_is_documented_as_a_problem(name: str) -> None:
     for status, answer in OPERATIONS[name]["responses"].items():
-        if status != "200":
+        if int(status) >= 400:
             problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
             assert answer["content"] == {"application/problem+json": problem}
 
@@ -148,6 +129,6 @@ def test_without_the_demonstration_there_are_no_examples_but_the_document_is_who
 
 
 def test_every_address_is_in_the_documentation() -> None:
-    page = (Path(__file__).resolve().parents[2] / "docs" / "http-api.md").read_text(encoding="utf-8")
+    page = (DOCS / "http-api.md").read_text(encoding="utf-8")
 
-    assert set(re.findall(r"`((?:GET|POST) /[^`]*)`", page)) == set(OPERATIONS)
+    assert set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) /[^`]*)`", page)) == set(OPERATIONS)

@@ -14,7 +14,7 @@ from matcher.domain.priced import Priced
 from matcher.domain.reading import read_case
 from matcher.domain.types import Model
 from tests.api.client import app_with, code_of, fault_paths, post
-from tests.builders import document, home, pair, referral
+from tests.builders import document, home, pair, referral, sent
 
 DOCUMENT = document(
     [referral("R1")], [home("H1"), home("H2", weekly_price_pence=350_000)], pins=[pair("R1", "H2")]
@@ -33,8 +33,7 @@ def answered(path: str, **question: Any) -> dict[str, Any]:
 
 
 def right(answer: Model) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(answer.model_dump_json(by_alias=True))
-    return document | {"run": None}
+    return sent(answer) | {"run": None}
 
 
 def test_all_rules_are_priced_or_those_named() -> None:
@@ -60,24 +59,24 @@ def test_with_a_day_it_is_a_retainer() -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "path"),
     [
-        {},
-        {"home": "H1", "provision": "spot"},
-        {"provision": "spot"},
-        {"home": "H1", "uplift": True, "referral": "R1"},
-        {"home": "H1", "uplift": True, "until": "2027-01-01"},
-        {"home": "H1", "until": "2027-01-01", "referral": "R1"},
+        ({}, "$"),
+        ({"home": "H1", "provision": "spot"}, "$"),
+        ({"provision": "spot"}, "$"),
+        ({"home": "H1", "uplift": True, "referral": "R1"}, "$.uplift"),
+        ({"home": "H1", "uplift": True, "until": "2027-01-01"}, "$.until"),
+        ({"home": "H1", "until": "2027-01-01", "referral": "R1"}, "$.until"),
     ],
 )
-def test_a_question_that_names_no_one_thing_is_refused(question: dict[str, Any]) -> None:
-    assert fault_paths(post(app_with(), "/v1/break-even", {"case": DOCUMENT, **question})) == ["$"]
+def test_a_question_that_names_no_one_thing_is_refused(question: dict[str, Any], path: str) -> None:
+    assert fault_paths(post(app_with(), "/v1/break-even", {"case": DOCUMENT, **question})) == [path]
 
 
 def test_a_day_that_is_over_and_what_the_case_has_not_are_refused() -> None:
     app = app_with()
     over = {"case": DOCUMENT, "home": "H1", "until": "2001-01-01"}
-    assert fault_paths(post(app, "/v1/break-even", over)) == ["until"]
+    assert fault_paths(post(app, "/v1/break-even", over)) == ["$.until"]
     assert code_of(post(app, "/v1/break-even", {"case": DOCUMENT, "home": "H9"})) == (404, "not_found")
     rules = {"case": DOCUMENT, "rules": ["weather"]}
     assert code_of(post(app, "/v1/price-of-rules", rules)) == (404, "not_found")

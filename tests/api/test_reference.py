@@ -70,7 +70,7 @@ def test_the_head_of_a_server_without_its_data_is_not_ready_either(tmp_path: Pat
 
 
 def test_a_ready_server_has_asked_its_engine() -> None:
-    assert get(app_with(), "/readyz").json() == {"status": "ready", "engine": "answers"}
+    assert get(app_with(), "/readyz").json() == {"status": "ready", "engine": "answers", "store": "none"}
 
 
 def test_a_server_without_its_data_is_not_ready(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from matcher.domain.absent import UNKNOWN_FIELDS
 from matcher.domain.case import Case
 from matcher.errors import OutOfTime
 from tests.benchmarks.test_run import line
+from tests.builders import sent
 
 Line = dict[str, Any]
 SMALL = 1
@@ -112,7 +113,7 @@ def test_each_question_is_put_to_the_library_and_its_answer_counted(what: str) -
     case = case_of(tiny(SMALL))
     asks = ASKING[what](case, library.allocate(case))
     [reply] = [ask(case, library.Settings(limit_s=30.0)) for ask in asks]
-    answer = json.loads(reply.answer.model_dump_json(by_alias=True))
+    answer = sent(reply.answer)
     assert reply.status == answer["status"] == "optimal"
     assert reply.found == {name: counted(answer[name]) for name in COUNTED[what]}
 

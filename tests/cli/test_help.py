@@ -15,6 +15,12 @@ from matcher.library import Settings
 from tests.cli.run import run
 
 COMMANDS = [command.name or "" for command in app.registered_commands]
+GROUPS = {
+    group.typer_instance.info.name or "": [one.name or "" for one in group.typer_instance.registered_commands]
+    for group in app.registered_groups
+    if group.typer_instance
+}
+IN_GROUPS = [f"{group} {command}" for group, commands in GROUPS.items() for command in commands]
 HEAVY = (
     "ortools",
     "highspy",
@@ -25,6 +31,7 @@ HEAVY = (
     "fastapi",
     "uvicorn",
     "vl_convert",
+    "sqlalchemy",
 )
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
 
@@ -58,13 +65,17 @@ def test_the_commands_are_those_of_the_product() -> None:
         "emergency",
         "price-of-rules",
         "break-even",
+        "replay",
         "rules",
         "schema",
         "fingerprint",
     ]
 
 
-@pytest.mark.parametrize("words", [("--help",), ("match", "--help"), ("serve", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "words",
+    [("--help",), ("match", "--help"), ("serve", "--help"), ("audit", "verify", "--help"), ("--version",)],
+)
 def test_help_loads_nothing_heavy(words: tuple[str, ...]) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", WHAT_IS_LOADED, *words], capture_output=True, text=True, check=True, timeout=60
@@ -86,16 +97,16 @@ def test_a_command_that_does_not_solve_loads_nothing_of_the_solver(words: tuple[
     assert not {"ortools", "highspy", "numpy", "fastapi", "uvicorn"} & set(ended.stderr.split())
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS + IN_GROUPS)
 def test_every_command_teaches_by_an_example_that_fits_80_columns(command: str) -> None:
-    text = run(command, "--help").stdout
+    text = run(*command.split(), "--help").stdout
     assert f"  placements {command}" in text.split("Example", 1)[1]
     assert max(len(line) for line in text.splitlines()) <= 80
 
 
 def test_the_first_page_names_every_command_in_a_whole_sentence_and_every_exit_code() -> None:
     text = run("--help").stdout
-    for command in COMMANDS:
+    for command in (*COMMANDS, *GROUPS):
         [line] = [line for line in text.splitlines() if line.startswith(f"  {command} ")]
         assert line.endswith(".")
         assert not line.endswith("...")
@@ -108,7 +119,7 @@ def test_the_page_of_the_command_line_lists_the_same_exit_codes_and_commands() -
     page = DOCS.read_text("utf-8")
     for code, meaning in MEANINGS.items():
         assert f"| {code:d} | {meaning} |" in page
-    for command in COMMANDS:
+    for command in COMMANDS + IN_GROUPS:
         assert f"`placements {command}" in page
 
 

@@ -15,16 +15,26 @@ from matcher.cli.exits import MEANINGS, Code, code_of
 from matcher.domain.case import Case
 from matcher.errors import (
     BadCase,
+    Broken,
     Cancelled,
+    Conflict,
     Fault,
+    Forbidden,
     MatcherError,
+    Misconfigured,
     ModelInvalid,
     NotFound,
     OutOfTime,
     PinsClash,
+    Precondition,
     ProposalRejected,
     SolverCrashed,
     SolversDisagree,
+    StoreBusy,
+    StoreDown,
+    StoreUnfit,
+    TooMany,
+    Unauthenticated,
 )
 from tests.builders import case, document
 from tests.cli.run import PROGRAM, run, spawn, written
@@ -39,6 +49,16 @@ ERRORS: list[tuple[MatcherError, Code, str]] = [
     (ProposalRejected(["tier2"]), Code.OUR_FAULT, "our own answer failed verification: tier2\n"),
     (Cancelled("stopped"), Code.INTERRUPTED, "stopped\n"),
     (MatcherError(), Code.OUR_FAULT, "error\n"),
+    (Unauthenticated("sign in"), Code.BAD_INPUT, "sign in\n"),
+    (Forbidden("not yours"), Code.BAD_INPUT, "not yours\n"),
+    (Conflict("taken", "it is taken"), Code.BAD_INPUT, "it is taken\n"),
+    (Precondition("it has changed"), Code.BAD_INPUT, "it has changed\n"),
+    (TooMany("too many", 5), Code.BAD_INPUT, "too many\n"),
+    (Misconfigured(["one", "two"]), Code.BAD_INPUT, "one\ntwo\n"),
+    (Broken("ck_x"), Code.BAD_INPUT, "the record does not allow that (ck_x)\n"),
+    (StoreBusy("in use"), Code.NO_DATABASE, "in use\n"),
+    (StoreDown("no answer"), Code.NO_DATABASE, "no answer\n"),
+    (StoreUnfit("another version"), Code.NO_DATABASE, "another version\n"),
 ]
 
 

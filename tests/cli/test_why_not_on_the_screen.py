@@ -41,7 +41,8 @@ distance    H2 is 10.0 miles from home; the limit is 5 miles            yes
 price_cap   H2 would cost £3,000 a week; the limit is £2,000            yes"""
 
 PLAN_2 = """\
-PLAN 2: £10 a week more; 1 child elsewhere
+PLAN 2: the same fees, £10 a week more as the policy prices it; 1 child
+elsewhere
 Child   Plan 1   Plan 2
 ───────────────────────
 A       H1       H2
@@ -114,7 +115,7 @@ def test_a_plan_that_leaves_another_child_out_says_so_before_the_money() -> None
     fewer = proposal().totals.model_copy(update={"unplaced": 2})
     worse = proposal(allocation={"A": None, "B": "H2", "C": None}, tier1=110, tier2=335_000, totals=fewer)
     text = seen(show_alternatives, three_children(), alternatives(proposal(), worse))
-    assert "PLAN 2: 1 child more without a home, £3,031 a week less; 1 child elsewhere" in text
+    assert "PLAN 2: leaves A without a home; the same fees, £3,031 a week less as the policy" in text
     assert "A       H1       no home" in text
 
 

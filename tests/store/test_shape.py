@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import CheckConstraint, inspect
 
 from matcher.store import migrate
 from matcher.store.engine import connect
@@ -39,3 +39,11 @@ def test_up_and_down_and_up_again(kind: str, tmp_path: Path) -> None:
         migrate.upgrade(engine)
         assert migrate.version(engine) == migrate.newest()
         engine.dispose()
+
+
+def test_every_check_has_the_name_that_the_code_knows(database: str) -> None:
+    engine = connect(database)
+    for name, table in METADATA.tables.items():
+        known = {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint)}
+        assert {one["name"] for one in inspect(engine).get_check_constraints(name)} == known
+    engine.dispose()

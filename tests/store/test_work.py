@@ -178,3 +178,10 @@ def test_a_database_that_is_not_there_is_down_and_not_a_crash() -> None:
     nowhere = Store(connect("postgresql://nobody@127.0.0.1:1/none"), lambda: NOON)
     with pytest.raises(StoreDown), nowhere.read(OURS):
         pass
+
+
+def test_postgresql_itself_refuses_to_write_in_a_transaction_that_only_reads(two_councils: Store) -> None:
+    if is_sqlite(two_councils.engine):
+        return
+    with pytest.raises(Exception, match="read-only transaction"), two_councils.read(OURS) as work:
+        child(work)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.cli.exits import Code
 from matcher.cli.files import load_case, refuse_unwritable
 from matcher.cli.params import AsJson, CaseFile, Limit, Workers
 from matcher.cli.watch import watched
@@ -42,6 +43,8 @@ def frontier(
         screen.print_answer(answer)
     else:
         show_frontier(screen.person_console(), answer)
+    if not answer.points:
+        raise typer.Exit(Code.OUT_OF_TIME)
 
 
 COMMANDS = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from matcher.cli.files import load_case
-from matcher.cli.ids import refuse_unknown
+from matcher.cli.ids import named_by_options, refuse_unknown
 from matcher.cli.params import AsJson, CaseFile, Limit, Workers
 from matcher.cli.watch import watched
 
@@ -23,6 +23,7 @@ def price_of_rules(
         list[str] | None,
         typer.Option("--rule", metavar="NAME", help="Only this rule, or all of a kind; may be given again."),
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also name each rule that costs nothing.")] = False,
     as_json: AsJson = False,
     limit: Limit = None,
     workers: Workers = None,
@@ -36,7 +37,7 @@ def price_of_rules(
 
     library.warm()
     case = load_case(case_file)
-    with watched(limit, workers) as settings:
+    with named_by_options(rules="--rule"), watched(limit, workers) as settings:
         answer = library.price_of_rules(case, rule or None, settings)
     from matcher.cli import screen
     from matcher.cli.show.prices import show_price_of_rules
@@ -44,7 +45,7 @@ def price_of_rules(
     if as_json:
         screen.print_answer(answer)
     else:
-        show_price_of_rules(screen.person_console(), answer)
+        show_price_of_rules(screen.person_console(), answer, every)
 
 
 def break_even(
@@ -88,7 +89,8 @@ def break_even(
     library.warm()
     case = load_case(case_file)
     refuse_unknown(case, [referral] if referral else [], home)
-    with watched(limit) as settings:
+    options = {name: f"--{name}" for name in ("home", "referral", "provider", "provision", "until")}
+    with named_by_options(**options), watched(limit) as settings:
         if retainer:
             held = library.retainer(case, home or "", _day(until or ""), settings)
         else:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.cli.exits import Code
 from matcher.cli.files import load_case
 from matcher.cli.ids import refuse_unknown
 from matcher.cli.params import AsJson, CaseFile, Limit, ReferralId, Workers
@@ -24,8 +25,9 @@ def relax(
 ) -> None:
     """Find the cheapest waivers that place a child.
 
-    Nobody else may lose a place. The three cheapest sets, each thing with its size and its price in the
-    council's own list; when nothing helps, the rules that stand in the way.
+    No more children may be left without a home, by weight; who else moves is named. The three cheapest
+    sets, each thing with its size and its price in the council's own list; when nothing helps, what stands
+    in the way.
     """
     from matcher import library
 
@@ -41,6 +43,8 @@ def relax(
         screen.print_answer(answer)
     else:
         show_relax(screen.person_console(), case, answer)
+    if answer.status != "optimal" and not answer.sets:
+        raise typer.Exit(Code.OUT_OF_TIME)
 
 
 COMMANDS = (

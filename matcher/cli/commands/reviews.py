@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from matcher.cli.files import load_case
+from matcher.cli.ids import named_by_options
 from matcher.cli.params import AsJson, CaseFile, Limit, Workers
 from matcher.cli.watch import watched
 
@@ -32,7 +33,7 @@ def reviews(
 
     library.warm()
     case = load_case(case_file)
-    with watched(limit, workers) as settings:
+    with named_by_options(max_moves="--max-moves"), watched(limit, workers) as settings:
         answer = library.reviews(case, max_moves, settings)
     from matcher.cli import screen
     from matcher.cli.show.reviews import show_reviews

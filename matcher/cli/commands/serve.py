@@ -17,10 +17,12 @@ APPLICATION = "api.main:create_app"
 SERVER: dict[str, Any] = {
     "log_level": "info",
     "access_log": False,
+    "log_config": None,
     "server_header": False,
     "timeout_graceful_shutdown": 10,
 }
-"""How uvicorn is run: no access log, because an address could hold an id; a slow solve ends with it."""
+"""How uvicorn is run: no access log and no log of its own, because the application tells each request by
+its route alone, without the ids in its address; a slow solve ends with the server."""
 
 
 def serve(
@@ -33,8 +35,8 @@ def serve(
 ) -> None:
     """Serve the HTTP API until Ctrl-C.
 
-    It listens on this machine alone. There is no sign-in here: put it behind one before giving --host
-    0.0.0.0.
+    It listens on this machine alone. Before giving --host 0.0.0.0, set PLACEMENT_PROFILE=production and put
+    it behind a proxy that speaks https.
     """
     with _listening(host, port) as listener:
         import uvicorn

@@ -95,10 +95,22 @@ def options(
 
 def alternatives(
     case_file: CaseFile,
-    k: Annotated[int, typer.Option("-k", metavar="K", help="How many plans.", min=1, max=100)] = 3,
+    k: Annotated[
+        int | None,
+        typer.Option(
+            "-k", metavar="K", help="How many plans.  [default: 3]", min=1, max=100, show_default=False
+        ),
+    ] = None,
     differ: Annotated[
-        int, typer.Option("--differ", metavar="N", help="Children apart from every plan before.", min=1)
-    ] = 1,
+        int | None,
+        typer.Option(
+            "--differ",
+            metavar="N",
+            help="Children apart from every plan before.  [default: 1]",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
     referral: Annotated[
         str | None,
         typer.Option("--referral", metavar="ID", help="The child to whom homes say no.", show_default=False),
@@ -118,6 +130,11 @@ def alternatives(
     """
     if (referral is None) != (refusals is None):
         raise typer.BadParameter("--referral and --refusals go together: give both or neither")
+    if refusals is not None and (k is not None or differ is not None):
+        raise typer.BadParameter(
+            "-k and --differ are for the best plans of all, and --refusals follows one child: "
+            "give the one or the other"
+        )
     from matcher import library
 
     library.warm()
@@ -126,7 +143,7 @@ def alternatives(
         _refusals(case, referral, refusals, as_json, limit, workers)
         return
     with watched(limit, workers) as settings:
-        answer = library.alternatives(case, k, differ, settings)
+        answer = library.alternatives(case, k or 3, differ or 1, settings)
     from matcher.cli import screen
     from matcher.cli.show.alternatives import show_alternatives
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -75,7 +76,11 @@ def _by_option(fault: Fault) -> Fault:
     """A fault by the option that caused it."""
     field = fault.path.rpartition(".")[2]
     options = {"start": "from", "stop": "to", "$": "parameter", "turns": "parameter"}
-    return Fault(f"--{options.get(field, field)}", fault.message)
+    named = re.compile(r"\b(provider|provision|home|fund|referral)\b")
+    message = named.sub(r"--\1", fault.message) if field == "$" else fault.message
+    if field == "stop":
+        message = message.replace("start", "--from")
+    return Fault(f"--{options.get(field, field)}", message)
 
 
 def _asked(turns: str, names: dict[str, str | None], **numbers: int) -> tuple[Any, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +17,8 @@ from matcher.errors import BadCase, Fault
 if TYPE_CHECKING:
     from matcher.domain.case import Case
     from matcher.domain.scenario import Scenario
+
+_SCENARIO = re.compile(r"\$\.scenarios\[(\d+)\]")
 
 
 def what_if(
@@ -40,7 +45,7 @@ def what_if(
     library.warm()
     case = load_case(case_file)
     scenarios = [load_scenario(case, name) for name in scenario_files]
-    with watched(limit, workers) as settings:
+    with _named_by_files(scenario_files), watched(limit, workers) as settings:
         answer = library.what_if(case, scenarios, settings)
     from matcher.cli import screen
     from matcher.cli.show.what_if import show_what_if
@@ -49,6 +54,26 @@ def what_if(
         screen.print_answer(answer)
     else:
         show_what_if(screen.person_console(), answer)
+
+
+@contextmanager
+def _named_by_files(names: Sequence[str]) -> Iterator[None]:
+    """A fault of one scenario is told by its file."""
+    try:
+        yield
+    except BadCase as error:
+        raise BadCase([_by_file(fault, names) for fault in error.faults]) from None
+
+
+def _by_file(fault: Fault, names: Sequence[str]) -> Fault:
+    found = _SCENARIO.match(fault.path)
+    if found is None:
+        return fault
+    return Fault(f"{_shown(names[int(found[1])])}: ${fault.path[found.end() :]}", fault.message)
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == STDIN else name
 
 
 def load_scenario(case: Case, name: str) -> Scenario:
@@ -60,7 +85,7 @@ def load_scenario(case: Case, name: str) -> Scenario:
         scenario = library.load_scenario(document)
         library.apply_scenario(case, scenario)
     except BadCase as error:
-        shown = "standard input" if name == STDIN else name
+        shown = _shown(name)
         raise BadCase([Fault(f"{shown}: {fault.path}", fault.message) for fault in error.faults]) from None
     return scenario
 

@@ -19,11 +19,25 @@ APPEND_ONLY: dict[str, Sequence[str]] = {
 """What is never done to a row of these. A payload of the record may be erased when its time is over."""
 
 FROZEN: dict[str, Sequence[str]] = {
-    "runs": ("question", "policy_id", "snapshot", "snapshot_hash", "engine_version", "asked_by", "asked_at"),
+    "runs": (
+        "question",
+        "parameters",
+        "scenario_id",
+        "policy_id",
+        "snapshot",
+        "snapshot_hash",
+        "engine_version",
+        "asked_by",
+        "asked_by_service",
+        "asked_at",
+    ),
     "decisions": ("proposal_id", "referral_id", "home_id", "bed_id", "kind", "shown_hash", "decided_by"),
     "placements": ("child_id", "home_id", "bed_id", "starts", "weekly_price_pence", "decision_id"),
 }
 """Columns that keep what they were first given."""
+
+ENDED: dict[str, str] = {"runs": "OLD.state <> 'solving'"}
+"""When nothing of a row changes any more: a run ends once (I9)."""
 
 TABLES = (
     "audit", "audit_heads", "audit_payloads", "beds", "budget_overrides", "budgets", "children",
@@ -78,7 +92,7 @@ def never_on_postgresql(table: str, events: Sequence[str]) -> Iterator[str]:
 
 def frozen_on_sqlite(table: str, columns: Sequence[str]) -> str:
     """An update that changes one of these columns is refused."""
-    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
+    changed = " OR ".join([*(f"NEW.{column} IS NOT OLD.{column}" for column in columns), *_ended(table)])
     name = f"frozen_{table}"
     return (
         f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN {changed} "
@@ -88,13 +102,18 @@ def frozen_on_sqlite(table: str, columns: Sequence[str]) -> str:
 
 def frozen_on_postgresql(table: str, columns: Sequence[str]) -> Iterator[str]:
     """The same."""
-    changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    differ = (f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    changed = " OR ".join([*differ, *_ended(table)])
     name = f"frozen_{table}"
     yield _function(name, f"RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = '{name}'; RETURN NULL;")
     yield (
         f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) "
         f"EXECUTE FUNCTION {name}()"
     )
+
+
+def _ended(table: str) -> list[str]:
+    return [ENDED[table]] if table in ENDED else []
 
 
 def tenancy() -> Iterator[str]:

@@ -111,6 +111,16 @@ PAIRS = council_table(
     refers("created_by", "users"),
 )
 
+ONE_PIN = Index(
+    "uq_pairs_one_pin",
+    PAIRS.c.council_id,
+    PAIRS.c.referral_id,
+    unique=True,
+    postgresql_where=text("kind = 'pin'"),
+    sqlite_where=text("kind = 'pin'"),
+)
+"""A child is pinned to one home: a case with two pins of a child is none."""
+
 WAIVERS = council_table(
     "waivers",
     Column("referral_id", BigInteger, nullable=False),

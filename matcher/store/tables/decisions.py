@@ -61,6 +61,7 @@ DECISIONS = council_table(
     Column("decided_at", Instant, nullable=False),
     Column("approver_id", BigInteger),
     Column("closed_at", Instant),
+    Column("closing_reason", String(2_000)),
     word("actor_kind", 8),
     one_of("kind", KINDS),
     one_of("state", STATES),

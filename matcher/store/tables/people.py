@@ -61,7 +61,6 @@ SESSIONS = Table(
     council(),
     Column("token_hash", String(64), primary_key=True),
     Column("user_id", BigInteger, nullable=False),
-    word("csrf_hash", 64),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
@@ -76,9 +75,10 @@ SERVICE_ACCOUNTS = council_table(
     Column("key_hash", String(200), nullable=False),
     Column("scopes", DOCUMENT, nullable=False),
     Column("active", Boolean, nullable=False, default=True),
-    Column("created_by", BigInteger, nullable=False),
+    Column("created_by", BigInteger),
     Column("created_at", Instant, nullable=False),
     Column("used_at", Instant),
     UniqueConstraint("council_id", "name"),
     refers("created_by", "users"),
 )
+"""`created_by`: nobody, where the account was made at the command line."""

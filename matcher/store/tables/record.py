@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, Text
 
 from matcher.store.tables.base import DOCUMENT, METADATA, Instant, council, one_of, word
 
@@ -31,8 +31,14 @@ AUDIT_PAYLOADS = Table(
     council(),
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
     Column("salt", String(64), nullable=False),
-    Column("payload", DOCUMENT, nullable=False),
+    Column("payload", Text, nullable=False),
 )
+"""`payload`: canonical JSON, kept as the very text that the digest is of."""
+
+BY_SUBJECT = Index(
+    "ix_audit_subject", AUDIT.c.council_id, AUDIT.c.subject_kind, AUDIT.c.subject_id, AUDIT.c.sequence
+)
+"""Who looked at this child's record, or at this address, is asked more often than anything else."""
 
 AUDIT_HEADS = Table(
     "audit_heads",

@@ -7,10 +7,12 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Index,
     Integer,
     LargeBinary,
     String,
     UniqueConstraint,
+    text,
 )
 
 from matcher.store.tables.base import DOCUMENT, Instant, council_table, one_of, refers, word
@@ -41,6 +43,15 @@ RUNS = council_table(
     refers("asked_by_service", "service_accounts"),
 )
 """`snapshot` and `answer`: canonical JSON, compressed; the hashes are of the JSON itself."""
+
+# A list of runs must not walk through the documents of those that are not on its page.
+NEWEST_RUNS = Index("ix_runs_newest", RUNS.c.council_id, RUNS.c.asked_at, RUNS.c.id)
+UNENDED_RUNS = Index(
+    "ix_runs_unended",
+    RUNS.c.council_id,
+    postgresql_where=text("state = 'solving'"),
+    sqlite_where=text("state = 'solving'"),
+)
 
 PROPOSALS = council_table(
     "proposals",

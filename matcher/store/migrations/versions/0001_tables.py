@@ -54,10 +54,14 @@ def _audit() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("actor_kind IN ('human', 'service', 'system')", name="ck_audit_actor_kind"),
+        sa.CheckConstraint("actor_kind IN ('human', 'service', 'system')", name=op.f("ck_audit_actor_kind")),
         sa.ForeignKeyConstraint(["council_id"], ["councils.id"], name="fk_audit_council_id"),
         sa.PrimaryKeyConstraint("council_id", "sequence", name="pk_audit"),
     )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_audit_subject", ["council_id", "subject_kind", "subject_id", "sequence"], unique=False
+        )
 
 
 def _audit_heads() -> None:
@@ -77,7 +81,7 @@ def _audit_payloads() -> None:
         sa.Column("council_id", sa.BigInteger(), nullable=False),
         sa.Column("sequence", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("salt", sa.String(length=64), nullable=False),
-        sa.Column("payload", DOCUMENT, nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["council_id"], ["councils.id"], name="fk_audit_payloads_council_id"),
         sa.PrimaryKeyConstraint("council_id", "sequence", name="pk_audit_payloads"),
     )
@@ -95,10 +99,10 @@ def _budgets() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "committed_centipence <= weekly_limit_pence * 100 + overridden_centipence",
-            name="ck_budgets_headroom",
+            name=op.f("ck_budgets_headroom"),
         ),
-        sa.CheckConstraint("overridden_centipence >= 0", name="ck_budgets_overridden"),
-        sa.CheckConstraint("weekly_limit_pence >= 0", name="ck_budgets_limit"),
+        sa.CheckConstraint("overridden_centipence >= 0", name=op.f("ck_budgets_overridden")),
+        sa.CheckConstraint("weekly_limit_pence >= 0", name=op.f("ck_budgets_limit")),
         sa.ForeignKeyConstraint(["council_id"], ["councils.id"], name="fk_budgets_council_id"),
         sa.PrimaryKeyConstraint("council_id", "id", name="pk_budgets"),
         sa.UniqueConstraint("council_id", "fund", name="uq_budgets_council_id_fund"),
@@ -159,7 +163,9 @@ def _sibling_groups() -> None:
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("reference", sa.String(length=64), nullable=False),
         sa.Column("rule", sa.String(length=16), nullable=False),
-        sa.CheckConstraint("rule IN ('together', 'prefer_together', 'apart')", name="ck_sibling_groups_rule"),
+        sa.CheckConstraint(
+            "rule IN ('together', 'prefer_together', 'apart')", name=op.f("ck_sibling_groups_rule")
+        ),
         sa.ForeignKeyConstraint(["council_id"], ["councils.id"], name="fk_sibling_groups_council_id"),
         sa.PrimaryKeyConstraint("council_id", "id", name="pk_sibling_groups"),
         sa.UniqueConstraint("council_id", "reference", name="uq_sibling_groups_council_id_reference"),
@@ -197,8 +203,8 @@ def _relationships() -> None:
         sa.Column("child_a", sa.BigInteger(), nullable=False),
         sa.Column("child_b", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.CheckConstraint("kind IN ('must_not_share', 'avoid')", name="ck_relationships_kind"),
-        sa.CheckConstraint("child_a < child_b", name="ck_relationships_in_order"),
+        sa.CheckConstraint("kind IN ('must_not_share', 'avoid')", name=op.f("ck_relationships_kind")),
+        sa.CheckConstraint("child_a < child_b", name=op.f("ck_relationships_in_order")),
         sa.ForeignKeyConstraint(
             ["council_id", "child_a"],
             ["children.council_id", "children.id"],
@@ -294,7 +300,7 @@ def _contracts() -> None:
         sa.Column("sibling_discount_percent", sa.Integer(), nullable=False),
         sa.Column("starts", sa.Date(), nullable=False),
         sa.Column("ends", sa.Date(), nullable=True),
-        sa.CheckConstraint("ends IS NULL OR ends > starts", name="ck_contracts_half_open"),
+        sa.CheckConstraint("ends IS NULL OR ends > starts", name=op.f("ck_contracts_half_open")),
         sa.ForeignKeyConstraint(
             ["council_id", "home_id"],
             ["homes.council_id", "homes.id"],
@@ -339,15 +345,15 @@ def _policies() -> None:
         sa.Column("approved_by", sa.BigInteger(), nullable=True),
         sa.Column("approved_at", INSTANT, nullable=True),
         sa.CheckConstraint(
-            "(state = 'approved') = (approved_at IS NOT NULL)", name="ck_policies_approved_when"
+            "(state = 'approved') = (approved_at IS NOT NULL)", name=op.f("ck_policies_approved_when")
         ),
         sa.CheckConstraint(
             "state <> 'approved' OR version = 1 OR approved_by IS NOT NULL",
-            name="ck_policies_approved_by_whom",
+            name=op.f("ck_policies_approved_by_whom"),
         ),
-        sa.CheckConstraint("state IN ('draft', 'approved', 'withdrawn')", name="ck_policies_state"),
+        sa.CheckConstraint("state IN ('draft', 'approved', 'withdrawn')", name=op.f("ck_policies_state")),
         sa.CheckConstraint(
-            "approved_by IS NULL OR approved_by <> proposed_by", name="ck_policies_two_people"
+            "approved_by IS NULL OR approved_by <> proposed_by", name=op.f("ck_policies_two_people")
         ),
         sa.ForeignKeyConstraint(
             ["council_id", "approved_by"],
@@ -386,7 +392,7 @@ def _referrals() -> None:
         sa.Column("received_at", INSTANT, nullable=False),
         sa.Column("closed_at", INSTANT, nullable=True),
         sa.Column("created_by", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("state IN ('open', 'placed', 'withdrawn')", name="ck_referrals_state"),
+        sa.CheckConstraint("state IN ('open', 'placed', 'withdrawn')", name=op.f("ck_referrals_state")),
         sa.ForeignKeyConstraint(
             ["council_id", "child_id"],
             ["children.council_id", "children.id"],
@@ -442,7 +448,7 @@ def _service_accounts() -> None:
         sa.Column("key_hash", sa.String(length=200), nullable=False),
         sa.Column("scopes", DOCUMENT, nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("created_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("used_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(
@@ -462,7 +468,6 @@ def _sessions() -> None:
         sa.Column("council_id", sa.BigInteger(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
-        sa.Column("csrf_hash", sa.String(length=64), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("seen_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
@@ -483,7 +488,7 @@ def _user_roles() -> None:
         sa.Column("role", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
             "role IN ('officer', 'panel', 'commissioner', 'provider', 'auditor', 'administrator')",
-            name="ck_user_roles_role",
+            name=op.f("ck_user_roles_role"),
         ),
         sa.ForeignKeyConstraint(
             ["council_id", "user_id"],
@@ -506,7 +511,7 @@ def _holds() -> None:
         sa.Column("held_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("released_at", INSTANT, nullable=True),
-        sa.CheckConstraint("expires_at > held_at", name="ck_holds_in_time"),
+        sa.CheckConstraint("expires_at > held_at", name=op.f("ck_holds_in_time")),
         sa.ForeignKeyConstraint(
             ["council_id", "bed_id"], ["beds.council_id", "beds.id"], name="fk_holds_council_id_bed_id"
         ),
@@ -545,7 +550,7 @@ def _offers() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("recorded_by", sa.BigInteger(), nullable=True),
         sa.Column("recorded_at", INSTANT, nullable=False),
-        sa.CheckConstraint("status IN ('offered', 'declined')", name="ck_offers_status"),
+        sa.CheckConstraint("status IN ('offered', 'declined')", name=op.f("ck_offers_status")),
         sa.ForeignKeyConstraint(
             ["council_id", "home_id"], ["homes.council_id", "homes.id"], name="fk_offers_council_id_home_id"
         ),
@@ -578,7 +583,7 @@ def _pairs() -> None:
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("created_by", sa.BigInteger(), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.CheckConstraint("kind IN ('pin', 'forbid')", name="ck_pairs_kind"),
+        sa.CheckConstraint("kind IN ('pin', 'forbid')", name=op.f("ck_pairs_kind")),
         sa.ForeignKeyConstraint(
             ["council_id", "created_by"],
             ["users.council_id", "users.id"],
@@ -598,6 +603,14 @@ def _pairs() -> None:
             "council_id", "referral_id", "home_id", name="uq_pairs_council_id_referral_id_home_id"
         ),
     )
+    with op.batch_alter_table("pairs", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_pairs_one_pin",
+            ["council_id", "referral_id"],
+            unique=True,
+            postgresql_where=sa.text("kind = 'pin'"),
+            sqlite_where=sa.text("kind = 'pin'"),
+        )
 
 
 def _runs() -> None:
@@ -620,9 +633,9 @@ def _runs() -> None:
         sa.Column("asked_by_service", sa.BigInteger(), nullable=True),
         sa.Column("asked_at", INSTANT, nullable=False),
         sa.Column("finished_at", INSTANT, nullable=True),
-        sa.CheckConstraint("(state = 'done') = (answer IS NOT NULL)", name="ck_runs_answered"),
-        sa.CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name="ck_runs_failed_why"),
-        sa.CheckConstraint("state IN ('solving', 'done', 'failed')", name="ck_runs_state"),
+        sa.CheckConstraint("(state = 'done') = (answer IS NOT NULL)", name=op.f("ck_runs_answered")),
+        sa.CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name=op.f("ck_runs_failed_why")),
+        sa.CheckConstraint("state IN ('solving', 'done', 'failed')", name=op.f("ck_runs_state")),
         sa.ForeignKeyConstraint(
             ["council_id", "asked_by"], ["users.council_id", "users.id"], name="fk_runs_council_id_asked_by"
         ),
@@ -644,6 +657,15 @@ def _runs() -> None:
         sa.ForeignKeyConstraint(["council_id"], ["councils.id"], name="fk_runs_council_id"),
         sa.PrimaryKeyConstraint("council_id", "id", name="pk_runs"),
     )
+    with op.batch_alter_table("runs", schema=None) as batch_op:
+        batch_op.create_index("ix_runs_newest", ["council_id", "asked_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_runs_unended",
+            ["council_id"],
+            unique=False,
+            postgresql_where=sa.text("state = 'solving'"),
+            sqlite_where=sa.text("state = 'solving'"),
+        )
 
 
 def _waivers() -> None:
@@ -734,22 +756,26 @@ def _decisions() -> None:
         sa.Column("decided_at", INSTANT, nullable=False),
         sa.Column("approver_id", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", INSTANT, nullable=True),
+        sa.Column("closing_reason", sa.String(length=2000), nullable=True),
         sa.Column("actor_kind", sa.String(length=8), nullable=False),
         sa.CheckConstraint(
             "NOT (two_people AND state = 'final') OR approver_id IS NOT NULL",
-            name="ck_decisions_second_person",
+            name=op.f("ck_decisions_second_person"),
         ),
-        sa.CheckConstraint("actor_kind = 'human'", name="ck_decisions_human"),
-        sa.CheckConstraint("kind <> 'override' OR reason IS NOT NULL", name="ck_decisions_override_reason"),
+        sa.CheckConstraint("actor_kind = 'human'", name=op.f("ck_decisions_human")),
         sa.CheckConstraint(
-            "kind = 'decline' OR (home_id IS NOT NULL AND bed_id IS NOT NULL)", name="ck_decisions_a_bed"
-        ),
-        sa.CheckConstraint("kind IN ('accept', 'override', 'decline')", name="ck_decisions_kind"),
-        sa.CheckConstraint(
-            "state IN ('awaiting', 'final', 'refused', 'withdrawn')", name="ck_decisions_state"
+            "kind <> 'override' OR reason IS NOT NULL", name=op.f("ck_decisions_override_reason")
         ),
         sa.CheckConstraint(
-            "approver_id IS NULL OR approver_id <> decided_by", name="ck_decisions_two_people"
+            "kind = 'decline' OR (home_id IS NOT NULL AND bed_id IS NOT NULL)",
+            name=op.f("ck_decisions_a_bed"),
+        ),
+        sa.CheckConstraint("kind IN ('accept', 'override', 'decline')", name=op.f("ck_decisions_kind")),
+        sa.CheckConstraint(
+            "state IN ('awaiting', 'final', 'refused', 'withdrawn')", name=op.f("ck_decisions_state")
+        ),
+        sa.CheckConstraint(
+            "approver_id IS NULL OR approver_id <> decided_by", name=op.f("ck_decisions_two_people")
         ),
         sa.ForeignKeyConstraint(
             ["council_id", "approver_id"],
@@ -803,7 +829,7 @@ def _budget_overrides() -> None:
         sa.Column("granted_by", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("granted_at", INSTANT, nullable=False),
-        sa.CheckConstraint("centipence > 0", name="ck_budget_overrides_positive"),
+        sa.CheckConstraint("centipence > 0", name=op.f("ck_budget_overrides_positive")),
         sa.ForeignKeyConstraint(
             ["council_id", "budget_id"],
             ["budgets.council_id", "budgets.id"],
@@ -864,10 +890,12 @@ def _placements() -> None:
         sa.Column("source", sa.String(length=16), nullable=False),
         sa.Column("decision_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.CheckConstraint("(source = 'decision') = (decision_id IS NOT NULL)", name="ck_placements_traced"),
-        sa.CheckConstraint("source IN ('decision', 'import')", name="ck_placements_source"),
-        sa.CheckConstraint("ends IS NULL OR ends > starts", name="ck_placements_half_open"),
-        sa.CheckConstraint("weekly_price_pence >= 0", name="ck_placements_price"),
+        sa.CheckConstraint(
+            "(source = 'decision') = (decision_id IS NOT NULL)", name=op.f("ck_placements_traced")
+        ),
+        sa.CheckConstraint("source IN ('decision', 'import')", name=op.f("ck_placements_source")),
+        sa.CheckConstraint("ends IS NULL OR ends > starts", name=op.f("ck_placements_half_open")),
+        sa.CheckConstraint("weekly_price_pence >= 0", name=op.f("ck_placements_price")),
         sa.ForeignKeyConstraint(
             ["council_id", "child_id"],
             ["children.council_id", "children.id"],

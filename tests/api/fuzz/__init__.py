@@ -1,0 +1,1 @@
+"""Requests that nobody would write: generated from the OpenAPI document, and bytes no generator makes."""

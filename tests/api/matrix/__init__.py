@@ -1,0 +1,1 @@
+"""Who may do what over HTTP: every role at every address, with its own council's things and with others'."""

@@ -1,0 +1,1 @@
+"""A council's own data over HTTP, on both databases."""

@@ -1,0 +1,1 @@
+"""Runs, their proposals, what has moved since, and stored scenarios."""

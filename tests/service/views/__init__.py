@@ -1,0 +1,1 @@
+"""What each role is shown of the same thing."""
