@@ -30,6 +30,8 @@ EXPOSE 8000
 # The database's file where none is named: on a volume, so that it outlives the container. For PostgreSQL set
 # PLACEMENT_DATABASE_URL. Before the first start, and after each new image: `placements db upgrade`
 # (docs/ops/runbook.md); the server never changes a database's version by itself.
+# It refuses to start with settings that are not safe, and says which (docs/service/people.md).
+ENV PLACEMENT_PROFILE=production
 ENV PLACEMENT_DATABASE_URL=sqlite:////var/lib/placements/placements.db
 VOLUME /var/lib/placements
 

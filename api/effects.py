@@ -13,7 +13,9 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.errors import Refused
+from matcher.errors import Unauthenticated
 from matcher.service.actor import Actor
+from matcher.service.standing import standing
 from matcher.store import idempotency
 from matcher.store.idempotency import Keyed
 from matcher.store.work import Store, Work
@@ -39,12 +41,22 @@ async def effect(request: Request, store: Store, actor: Actor, act: Callable[[Wo
     is still at work; and what `act` raises: then nothing was done and the key is as new.
     """
     keyed = _keyed(request, actor, await request.body())
-    return await to_thread.run_sync(store.write, actor.council_id, lambda work: _once(work, keyed, act))
+
+    def once(work: Work) -> Response:
+        _still_the_same(work, actor)
+        return _once(work, keyed, act)
+
+    return await to_thread.run_sync(store.write, actor.council_id, once)
 
 
 async def change(store: Store, actor: Actor, act: Callable[[Work], Reply]) -> Response:
     """Do an act that If-Match makes safe to repeat: a second time it names a version that is gone."""
-    return await to_thread.run_sync(store.write, actor.council_id, lambda work: shown(act(work)))
+
+    def changed(work: Work) -> Response:
+        _still_the_same(work, actor)
+        return shown(act(work))
+
+    return await to_thread.run_sync(store.write, actor.council_id, changed)
 
 
 def shown(reply: Reply) -> Response:
@@ -70,6 +82,15 @@ def _keyed(request: Request, actor: Actor, body: bytes) -> Keyed:
     digest = sha256("\n".join(bound).encode() + b"\0" + body).hexdigest()
     address = f"{request.method} {request.url.path}"
     return Keyed(f"{actor.kind}:{actor.id}", key_of(request), address, digest)
+
+
+def _still_the_same(work: Work, actor: Actor) -> None:
+    """Who asked was let in before the body came, which may take its time: a leaver does nothing then (F20).
+
+    Raises Unauthenticated.
+    """
+    if standing(work, actor) != actor:
+        raise Unauthenticated("what you may do here has changed meanwhile: send it again")
 
 
 def _once(work: Work, keyed: Keyed, act: Callable[[Work], Reply]) -> Response:

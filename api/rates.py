@@ -16,6 +16,7 @@ from limits.strategies import MovingWindowRateLimiter
 from api.settings import ServerSettings
 from matcher.errors import TooMany
 from matcher.service.actor import Actor
+from matcher.service.sessions import plain_email
 
 HASHES_AT_ONCE = 2
 """Each takes 64 MiB and a processor for tens of milliseconds: a flood of sign-ins takes no more."""
@@ -35,7 +36,8 @@ class Rates:
     def try_sign_in(self, address: str, council: str, email: str) -> None:
         """Count one more try from this address and at this account, known or not. Raises TooMany."""
         self.try_address(address)
-        self._count(self._per_account, "too many wrong passwords for this account", council, email.lower())
+        who = (council, plain_email(email))
+        self._count(self._per_account, "too many wrong passwords for this account", *who)
 
     def try_address(self, address: str) -> None:
         """Count one more try from this address alone. Raises TooMany."""
@@ -43,7 +45,7 @@ class Rates:
 
     def signed_in(self, council: str, email: str) -> None:
         """The account's tries are forgotten: who knows the password did not guess it."""
-        self._limiter.clear(self._per_account, council, email.lower())
+        self._limiter.clear(self._per_account, council, plain_email(email))
 
     def try_solve(self, actor: Actor) -> None:
         """Count one more question of this actor. Raises TooMany."""

@@ -66,7 +66,7 @@ def audit(
     if page.next_after is not None:
         again = asked.model_dump(mode="json", exclude_none=True) | {"after": cursor(page.next_after)}
         following = f"{request.url.path}?{urlencode(again)}"
-    return RecordPage(rows=[RecordRowShape.of(row) for row in page.rows], next=following)
+    return RecordPage(rows=[RecordRowShape.of(row, actor) for row in page.rows], next=following)
 
 
 @router.get(

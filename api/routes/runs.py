@@ -94,14 +94,14 @@ def list_runs(request: Request, turn: ThePage, actor: TheActor, store: TheStore)
     with store.read(actor.council_id) as work:
         found = results.page_of_runs(work, actor, turn.after, turn.one_more)
     entries, following = page_of(request, turn, found)
-    return RunsShape(runs=[RunShape.of(run) for run in entries], next=following)
+    return RunsShape(runs=[RunShape.of(run, actor) for run in entries], next=following)
 
 
 @router.get("/runs/{run_id}", operation_id="run", summary="Show one run", response_model=RunShape)
 def show_run(run_id: RowId, nothing: Nothing, actor: TheActor, store: TheStore) -> RunShape:
     """A run that nobody solves any more is told as failed: lost."""
     with store.read(actor.council_id) as work:
-        return RunShape.of(results.run(work, actor, run_id))
+        return RunShape.of(results.run(work, actor, run_id), actor)
 
 
 @router.get(
@@ -170,9 +170,10 @@ def _ended(store: Store, actor: Actor, reply: Response) -> Response:
     """The run as it ended, for who may still see it: roles can be taken while it is solved (F20)."""
     run_id = RunRef.model_validate_json(bytes(reply.body)).id
     with store.read(actor.council_id) as work:
-        run = results.run(work, standing(work, actor), run_id)
+        now = standing(work, actor)
+        run = results.run(work, now, run_id)
     if run.state == "solving":
         detail = "the run of this Idempotency-Key is still being solved: ask again shortly"
         raise Refused(409, "idempotency_key_running", detail, {"Retry-After": "1"})
     headers = {name: reply.headers[name] for name in ("Location", REPLAYED) if name in reply.headers}
-    return Response(RunShape.of(run).model_dump_json(), 201, headers, "application/json")
+    return Response(RunShape.of(run, now).model_dump_json(), 201, headers, "application/json")

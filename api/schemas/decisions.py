@@ -126,7 +126,7 @@ class StoryShape(BaseModel):
             decision=DecisionShape.of(story.decision, actor),
             together=[DecisionShape.of(one, actor) for one in story.together],
             proposal=ProposalShape.of(story.proposal, actor),
-            run=RunShape.of(story.run),
+            run=RunShape.of(story.run, actor),
             record=[RecordShape.of(row) for row in story.record],
         )
 

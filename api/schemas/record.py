@@ -9,13 +9,18 @@ from pydantic import BaseModel, Field
 
 from api.listing import listed
 from matcher.service import past
+from matcher.service.actor import Actor
 from matcher.service.past import Kind, RecordRow, Verdict
+from matcher.service.views.payloads import payload_view
 
 _HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
 class RecordRowShape(BaseModel):
-    """One act: when, who, what, to which thing. `payload` is null once it has been erased."""
+    """One act: when, who, what, to which thing. `payload` is null once it has been erased.
+
+    `hash` is of the whole row, with what is kept back here.
+    """
 
     sequence: int = Field(examples=[57])
     at: datetime
@@ -25,12 +30,14 @@ class RecordRowShape(BaseModel):
     subject_kind: str = Field(examples=["run"])
     subject_id: int | None = Field(examples=[4_081_516_234_001])
     payload: dict[str, Any] | None = Field(examples=[{"question": "plan", "proposals": 40}])
+    kept_back: list[str] = Field(description="What of the payload you may not see: it is null there.")
     hash: str = Field(examples=[_HASH])
 
     @classmethod
-    def of(cls, row: RecordRow) -> RecordRowShape:
-        """The same."""
-        return cls(**{name: getattr(row, name) for name in cls.model_fields})
+    def of(cls, row: RecordRow, actor: Actor) -> RecordRowShape:
+        """As this actor may see it."""
+        payload, kept_back = payload_view(row.payload, actor)
+        return cls(**vars(row) | {"payload": payload, "kept_back": kept_back})
 
 
 class RecordPage(BaseModel):

@@ -49,20 +49,26 @@ class RunShape(BaseModel):
     policy_id: int = Field(examples=[1_718_006_221_002])
     snapshot_hash: str = Field(examples=[_HASH])
     engine_version: str = Field(examples=["0.1.0"])
-    answer_hash: str | None = Field(examples=[_HASH])
+    answer_hash: str | None = Field(
+        examples=[_HASH], description="Null where you may not see exact distances, and without an answer."
+    )
     asked_by: int | None = Field(examples=[1_200_300_400_500])
     asked_by_service: int | None = Field(examples=[None])
     asked_at: datetime
     finished_at: datetime | None
 
     @classmethod
-    def of(cls, run: StoredRun) -> RunShape:
-        """Of scenarios no more than their names: the answer shows them to whoever may see them."""
+    def of(cls, run: StoredRun, actor: Actor) -> RunShape:
+        """Of scenarios no more than their names: the answer shows them to whoever may see them.
+
+        From the hash of an answer a distance that is kept back could be guessed (T02).
+        """
         parameters = dict(run.parameters)
         if "scenarios" in parameters:
             parameters["scenarios"] = [scenario["name"] for scenario in parameters["scenarios"]]
         told = {name: getattr(run, name) for name in cls.model_fields}
-        return cls(**told | {"parameters": parameters})
+        answer_hash = run.answer_hash if actor.may("see_exact_distance") else None
+        return cls(**told | {"parameters": parameters, "answer_hash": answer_hash})
 
 
 class RunsShape(BaseModel):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import product
 from typing import Any, Literal
 
 from matcher.domain.types import age_on
@@ -15,13 +16,23 @@ from matcher.service.documents import home_document, referral_document, resident
 from matcher.service.gathered import Gathered
 from matcher.store.contracts import Contract
 from matcher.store.homes import StoredHome
+from matcher.store.links import StoredGroup
 
 ADULT_YEARS = 18
 NOTICE_DAYS = 90
 """How long before an eighteenth birthday it is told."""
 
 Row = dict[str, Any]
-Code = Literal["turns_18", "is_18", "no_contract", "contract_ended", "together_under_review", "bed_held"]
+Code = Literal[
+    "turns_18",
+    "is_18",
+    "no_contract",
+    "contract_ended",
+    "together_under_review",
+    "together_placed",
+    "bed_held",
+    "leaves_later",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -95,6 +106,9 @@ class Assembly:
         return None if home is None else home.reference
 
     def _home(self, home: StoredHome) -> Row:
+        if home.id in self._rows.occupancy.leaving:
+            told = "a child who leaves on a known day sleeps here: who comes before must get on with it"
+            self._note("leaves_later", home.reference, told)
         residents = [self._rows.children[child] for child in self._residents(home.id)]
         for child in residents:
             self._birthday(child.birth_date, child.reference)
@@ -134,6 +148,9 @@ class Assembly:
     def _groups(self) -> Iterator[Row]:
         for group in self._rows.groups:
             members = [self._waiting[child] for child in group.child_ids if child in self._waiting]
+            if members and group.rule == "together" and self._placed(group):
+                told = "a sibling is placed already: see that the others come to its home, or change the rule"
+                self._note("together_placed", group.reference, told)
             if len(members) < 2:
                 continue
             rule: str = group.rule
@@ -142,12 +159,25 @@ class Assembly:
                 self._note("together_under_review", group.reference, "holds a review: preferred, not must")
             yield {"id": group.reference, "members": members, "rule": rule}
 
+    def _placed(self, group: StoredGroup) -> list[int]:
+        """The brothers and sisters who live in a home of the case and wait for nothing."""
+        return [child for child in group.child_ids if child in self._present and child not in self._waiting]
+
     def _relationships(self) -> Iterator[Row]:
-        for link in self._rows.relationships:
-            if link.child_a in self._present and link.child_b in self._present:
+        stored = {(link.child_a, link.child_b, link.kind) for link in self._rows.relationships}
+        for child_a, child_b, kind in sorted(stored | set(self._apart())):
+            if child_a in self._present and child_b in self._present:
                 # A referral before a resident: the rows themselves are in the order of random ids.
-                pair = sorted((link.child_a, link.child_b), key=self._referrals_first)
-                yield {"a": self._present[pair[0]], "b": self._present[pair[1]], "kind": link.kind}
+                pair = sorted((child_a, child_b), key=self._referrals_first)
+                yield {"a": self._present[pair[0]], "b": self._present[pair[1]], "kind": kind}
+
+    def _apart(self) -> Iterator[tuple[int, int, str]]:
+        """A group of a case names referrals alone: of a sibling who is placed a relationship tells it."""
+        for group in self._rows.groups:
+            waiting = [child for child in group.child_ids if child in self._waiting]
+            if group.rule == "apart":
+                for one, other in product(waiting, self._placed(group)):
+                    yield min(one, other), max(one, other), "must_not_share"
 
     def _referrals_first(self, child_id: int) -> tuple[bool, str]:
         return child_id not in self._waiting, self._present[child_id]

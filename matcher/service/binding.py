@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -26,7 +27,8 @@ class Source(Protocol):
 def bound_hash(source: Source, shown: NewProposal) -> str:
     """SHA-256 of the snapshot's hash, the engine, the parameters and the proposal (trust.md T09).
 
-    Whatever of them is otherwise makes another hash; a replay of the run makes the same.
+    Whatever of them is otherwise makes another hash; what is stored, with its salt, makes the same again.
+    Without the salt nobody can try distances until the hash is met (trust.md T02).
     """
     bound = {
         "snapshot": source.snapshot_hash,
@@ -38,8 +40,14 @@ def bound_hash(source: Source, shown: NewProposal) -> str:
         "rank": shown.rank,
         "proposed": shown.proposed,
         "document": shown.document,
+        "salt": shown.salt,
     }
     return hashlib.sha256(canonical(bound)).hexdigest()
+
+
+def fresh_salt() -> str:
+    """256 random bits, in hexadecimal: one for each proposal."""
+    return secrets.token_hex(32)
 
 
 def canonical(value: Any) -> bytes:

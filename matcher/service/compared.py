@@ -164,7 +164,14 @@ class _Compared:
             for link in case.relationships
             if child in (link.a, link.b)
         )
-        return {(self._arrived.get(other, other), kind) for other, kind in others}
+        return {(self._arrived.get(other, other), kind) for other, kind in others} | self._apart(case)
+
+    def _apart(self, case: Case) -> set[tuple[str, str]]:
+        """A sibling who has come where the plan has it was kept apart by its group, and is by a link now."""
+        child = self.pair.referral
+        groups = [set(g.members) for g in case.sibling_groups if g.rule == "apart" and child in g.members]
+        siblings = set().union(*groups) & self._arrived.keys()
+        return {(self._arrived[sibling], "must_not_share") for sibling in siblings}
 
     @cached_property
     def _arrived(self) -> dict[str, str]:

@@ -22,6 +22,9 @@ from matcher.store.tables.base import new_id
 from matcher.store.work import Work
 
 TOUCHED_EVERY = timedelta(minutes=10)
+ANSWERS: frozenset[Right] = frozenset({"ask", "read_runs"})
+"""Whoever moves a child and reads what the rules say of it finds any home's place (trust.md T02)."""
+TWO_KEYS = "a child moved until a rule says otherwise finds a home; make two keys, one to write, one to ask"
 UNKNOWN = "this key is not known here, or no longer good: ask your administrator for another"
 
 
@@ -49,7 +52,11 @@ class OpenKey:
 
 
 def make_key(work: Work, actor: Actor, command: MakeKey) -> MadeKey:
-    """A new account with its key. Raises Forbidden, BadCase for a scope that no program may have."""
+    """A new account with its key.
+
+    Raises Forbidden, Conflict (name_taken), BadCase for a scope that no program may have, and for
+    `write_referrals` together with one of ANSWERS.
+    """
     manages_people(actor)
     if faults := _faults(command.scopes):
         raise BadCase(faults)
@@ -112,8 +119,14 @@ def touch(work: Work, key: str) -> None:
 def _faults(scopes: Collection[Right]) -> list[Fault]:
     allowed = RIGHTS["service"]
     words = ", ".join(sorted(allowed))
-    return [
-        Fault(f"$.scopes[{index}]", f"no program may have this right: choose among {words}")
-        for index, scope in enumerate(scopes)
-        if scope not in allowed
-    ]
+    writes = "write_referrals" in scopes
+    faults = []
+    for index, scope in enumerate(scopes):
+        if scope not in allowed:
+            told = f"no program may have this right: choose among {words}"
+        elif writes and scope in ANSWERS:
+            told = f"{scope} does not go with write_referrals: {TWO_KEYS}"
+        else:
+            continue
+        faults.append(Fault(f"$.scopes[{index}]", told))
+    return faults

@@ -26,6 +26,8 @@ class Occupancy:
     current_home: Mapping[int, int]
     kept_for: Mapping[int, frozenset[int]]
     """The homes whose last beds are all held: the ids of the referrals they are held for."""
+    leaving: frozenset[int]
+    """The homes where a child sleeps whom `residents` has elsewhere or not at all, until a known day."""
 
 
 def occupancy(
@@ -55,6 +57,8 @@ class _Sleeping:
         self.residents = {p.id for p in last.values() if p.child_id not in waiting}
         self.stays = {p.id for p in lasting if p.child_id in waiting and p.starts <= day and p.ends is None}
         """A child under review may stay only where no end is known."""
+        shown = self.residents | self.stays
+        self.leaving = frozenset(p.home_id for p in lasting if p.starts <= day and p.id not in shown)
 
 
 class _Count:
@@ -92,4 +96,5 @@ class _Count:
             if kept:
                 kept_for[home_id] = kept
         residents = {home_id: tuple(children) for home_id, children in self.residents.items()}
-        return Occupancy(self.places, self.blocked, residents, self.current_home, kept_for)
+        leaving = self.sleeping.leaving
+        return Occupancy(self.places, self.blocked, residents, self.current_home, kept_for, leaving)

@@ -13,7 +13,7 @@ from matcher.service.alone import check_resident
 from matcher.service.days import today
 from matcher.service.record import recorded
 from matcher.service.told import told
-from matcher.store import beds, children, homes, referrals
+from matcher.store import beds, children, holds, homes, referrals
 from matcher.store import placements as kept
 from matcher.store.placements import StoredPlacement
 from matcher.store.work import Work
@@ -45,13 +45,18 @@ def page_of_placements(
 def import_placement(work: Work, actor: Actor, command: ImportPlacement) -> StoredPlacement:
     """A child who lives in a bed already, or will; the database itself refuses nights that overlap.
 
-    Raises Forbidden, NotFound, BadCase, Conflict (bed_taken, child_placed, child_differs, reference_taken).
+    A child who waits for a home is placed by a decision, never by an import: no second person would be
+    asked and no fund charged. Raises Forbidden, NotFound, BadCase, Conflict (bed_taken, bed_held,
+    child_placed, child_waits, child_differs, reference_taken).
     """
     actor.require("import_data")
     check_resident(command.child, today(work))
     homes.home(work, command.home_id, lock=True)
     beds.bed(work, command.home_id, command.bed_id)
     child_id = _child(work, command.child)
+    _refuse_waiting(work, child_id, command)
+    if holds.live(work, bed_ids=[command.bed_id]) and not _over(work, command):
+        raise Conflict("bed_held", "this bed is held for a child: release the hold, or choose another bed")
     with told(ex_placements_bed=_BED, ex_placements_child=_CHILD):
         placement_id = kept.add_placement(
             work,
@@ -63,6 +68,19 @@ def import_placement(work: Work, actor: Actor, command: ImportPlacement) -> Stor
     what = {"child_id": child_id, "home_id": command.home_id, "bed_id": command.bed_id}
     recorded(work, actor, "placement_imported", ("placement", placement_id), **what)
     return kept.placement(work, placement_id)
+
+
+def _refuse_waiting(work: Work, child_id: int, command: ImportPlacement) -> None:
+    """What is over is history, and says nothing of where a child who waits goes next."""
+    if referrals.open_referral_of(work, child_id) is not None and not _over(work, command):
+        raise Conflict(
+            "child_waits",
+            "this child has an open referral: decide on a proposal, or import before it is referred",
+        )
+
+
+def _over(work: Work, command: ImportPlacement) -> bool:
+    return command.ends is not None and command.ends <= today(work)
 
 
 def end_placement(work: Work, actor: Actor, placement_id: int, command: EndPlacement) -> StoredPlacement:

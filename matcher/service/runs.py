@@ -21,7 +21,7 @@ from matcher.errors import Conflict, MatcherError, ProposalRejected, StoreFailed
 from matcher.library import Settings
 from matcher.service import cases, questions, results, scenarios
 from matcher.service.actor import Actor, system
-from matcher.service.binding import bound_hash
+from matcher.service.binding import bound_hash, fresh_salt
 from matcher.service.days import today
 from matcher.service.questions import Answered
 from matcher.service.record import recorded
@@ -114,6 +114,7 @@ def _proposal(begun: Begun, option: ShownOption) -> NewProposal:
         rank=option.rank,
         proposed=option.proposed,
         document=option.model_dump(mode="json", by_alias=True),
+        salt=fresh_salt(),
         hash="",
     )
     return replace(shown, hash=bound_hash(begun.run, shown))

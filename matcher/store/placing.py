@@ -114,9 +114,9 @@ def with_room(work: Work, home_ids: Collection[int], starts: date, referral_id: 
 
 
 def bed_of(work: Work, child_id: int, home_id: int, on: date) -> int | None:
-    """The bed that a child has in this home on this night."""
+    """The bed that a child has in this home on this night and keeps: no end of the placement is known."""
     row = _lives(work, child_id, on)
-    return None if row is None or row.home_id != home_id else int(row.bed_id)
+    return None if row is None or row.home_id != home_id or row.ends is not None else int(row.bed_id)
 
 
 def place(work: Work, *, decision_id: int, child_id: int, bed: LockedBed, starts: date, price: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, insert, select, tuple_
@@ -18,13 +18,17 @@ from matcher.store.work import Work
 
 @dataclass(frozen=True)
 class NewProposal:
-    """`document`: the domain's ShownOption. No home: the plan leaves the child waiting (rank 0)."""
+    """`document`: the domain's ShownOption. No home: the plan leaves the child waiting (rank 0).
+
+    `salt`: random, part of what is hashed and never shown (trust.md T02).
+    """
 
     referral_id: int
     home_id: int | None
     rank: int
     proposed: bool
     document: Mapping[str, Any]
+    salt: str = field(repr=False)
     hash: str
 
 
@@ -59,6 +63,7 @@ def add_proposals(work: Work, run_id: int, proposals: Sequence[NewProposal]) -> 
             "rank": one.rank,
             "proposed": one.proposed,
             "document": dict(one.document),
+            "salt": one.salt,
             "hash": one.hash,
         }
         for one in proposals
@@ -119,5 +124,6 @@ def _proposal(row: Row[Any]) -> StoredProposal:
         rank=row.rank,
         proposed=row.proposed,
         document=row.document,
+        salt=row.salt,
         hash=row.hash,
     )

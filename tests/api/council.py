@@ -12,11 +12,12 @@ import httpx
 from fastapi import FastAPI
 
 from api.signed_in import FORM_HEADER, LOOPBACK_COOKIE
-from matcher.service import keys
+from matcher.service import tokens
 from matcher.service.actor import Actor
-from matcher.service.keys import MakeKey
 from matcher.service.rights import RIGHTS
-from matcher.store.work import Store
+from matcher.store import service_accounts as accounts
+from matcher.store.tables.base import new_id
+from matcher.store.work import Store, Work
 from tests.api.client import JSON, send
 from tests.people import app_on, signed_in
 from tests.service.seeded import Seeded, seeded, small
@@ -61,11 +62,18 @@ def demo_council(store: Store, code: str = "demo", **settings: Any) -> Council:
 def behind_door(store: Store, council: Seeded, app: FastAPI | None = None, **settings: Any) -> Council:
     """Sessions for all people, and a key for a program with every scope."""
     known_by = {name: _cookie(store, getattr(council, name)) for name in PEOPLE}
-    scopes = tuple(sorted(RIGHTS["service"]))
-    command = MakeKey(name="another case system", scopes=scopes)
-    made = store.write(council.council_id, lambda work: keys.make_key(work, council.administrator, command))
-    known_by["service"] = {"Authorization": f"Bearer {made.key}"}
+    key = store.write(council.council_id, lambda work: _widest_key(work, council.administrator))
+    known_by["service"] = {"Authorization": f"Bearer {key}"}
     return Council(app or app_on(store, **settings), store, council, known_by)
+
+
+def _widest_key(work: Work, by: Actor) -> str:
+    """Every right that the role may have; no administrator makes it, since some do not go together."""
+    account_id = new_id()
+    key = tokens.fresh(work.council_id, account_id)
+    print_of_key = tokens.fingerprint(key)
+    accounts.new_account(work, account_id, "another case system", print_of_key, RIGHTS["service"], by.id)
+    return key
 
 
 def _cookie(store: Store, person: Actor) -> dict[str, str]:

@@ -20,9 +20,10 @@ from matcher.errors import Conflict
 from matcher.service.actor import Actor
 from matcher.service.record import recorded
 from matcher.service.repeated import forget_old_keys
-from matcher.store import audit
+from matcher.store import audit, people
 from matcher.store.engine import is_sqlite
-from matcher.store.tables.people import COUNCILS
+from matcher.store.rows import add, change, put
+from matcher.store.tables.people import COUNCILS, USER_ROLES, USERS
 from matcher.store.tables.record import AUDIT, IDEMPOTENCY
 from matcher.store.work import EVERY_COUNCIL, Store, Work
 from tests.api.client import JSON, code_of, send
@@ -56,8 +57,20 @@ def council(store: Store) -> Store:
         work.connection.execute(insert(COUNCILS), [row])
 
     store.write(EVERY_COUNCIL, found)
-    store.write(COUNCIL, audit.begin_chain)
+    store.write(COUNCIL, _people)
     return store
+
+
+def _people(work: Work) -> None:
+    audit.begin_chain(work)
+    for actor in (OFFICER, COLLEAGUE):
+        add(work, USERS, id=actor.id, email=f"{actor.id}@x.example", name="X", created_at=NOON)
+        put(work, USER_ROLES, user_id=actor.id, role="officer")
+
+
+def roles_become(store: Store, role: str) -> None:
+    """What OFFICER is from now on."""
+    store.write(COUNCIL, lambda work: people.give_roles(work, 1, [role], None, 1))
 
 
 def app_of(store: Store, act: Callable[[Work], Reply] = done, actor: Actor = OFFICER) -> FastAPI:
@@ -121,8 +134,21 @@ def test_a_key_used_for_something_else_is_refused(council: Store, otherwise: dic
 def test_who_lost_a_role_does_not_get_the_old_answer(council: Store) -> None:
     asked(app_of(council))
     leaver = Actor(COUNCIL, "human", 1, frozenset({"auditor"}))
+    roles_become(council, "auditor")
 
     assert code_of(asked(app_of(council, actor=leaver))) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.parametrize("gone", ["role", "account"])
+def test_who_leaves_while_the_body_is_still_coming_does_nothing(council: Store, gone: str) -> None:
+    """A leaver once had an address shown: known at the first byte, and not asked again at the last."""
+    if gone == "role":
+        roles_become(council, "auditor")
+    else:
+        council.write(COUNCIL, lambda work: change(work, USERS, 1, active=False))
+
+    assert code_of(asked(app_of(council))) == (401, "unauthenticated")
+    assert effects(council) == 0
 
 
 def test_two_people_may_use_the_same_key(council: Store) -> None:

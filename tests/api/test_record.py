@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from matcher.service.rights import RIGHTS
+from matcher.service.actor import Actor
+from matcher.service.rights import RIGHTS, Role
+from matcher.service.views.payloads import payload_view
 from matcher.store import audit
 from matcher.store.engine import is_sqlite
 from matcher.store.work import Store, Work
@@ -69,8 +71,55 @@ def test_a_row_tells_codes_and_ids(people: People) -> None:
         "subject_kind": "home",
         "subject_id": 6,
         "payload": {"beds": 1},
+        "kept_back": [],
         "hash": "",
     }
+
+
+def test_an_auditor_reads_no_price_no_loss_and_no_hash_to_guess_from(people: People, store: Store) -> None:
+    council_id = people["auditor"].session.actor.council_id
+    payload = {
+        "fund": "la",
+        "weekly_price_pence": 480_000,
+        "ends_pence": None,
+        "loss": {"tier1": 0, "tier2": 41_500},
+        "over_centipence": {"la": 900},
+        "offers": [{"before_pence": 3, "version": 2}],
+        "answer": "5" * 64,
+    }
+    store.write(council_id, lambda work: audit.append(work, "system", None, "priced", ("home", 1), payload))
+
+    [row] = told(people, "/v1/audit?action=priced")["rows"]
+
+    assert row["payload"] == {
+        "fund": "la",
+        "weekly_price_pence": None,
+        "ends_pence": None,
+        "loss": None,
+        "over_centipence": None,
+        "offers": [{"before_pence": None, "version": 2}],
+        "answer": None,
+    }
+    guarded = ["answer", "before_pence", "loss", "over_centipence", "weekly_price_pence"]
+    assert row["kept_back"] == guarded
+    assert told(people, "/v1/audit/verify")["whole"]
+
+
+@pytest.mark.parametrize(
+    ("role", "kept_back"),
+    [
+        ("officer", []),
+        ("panel", ["answer", "loss"]),
+        ("auditor", ["answer", "loss", "weekly_price_pence"]),
+        ("service", ["answer", "loss", "weekly_price_pence"]),
+    ],
+)
+def test_what_is_kept_back_goes_by_rights(role: Role, kept_back: list[str]) -> None:
+    payload = {"answer": "5", "loss": {"tier2": 1}, "weekly_price_pence": 2}
+    actor = Actor(1, "human", 2, frozenset({role}))
+    seen = {name: None if name in kept_back else value for name, value in payload.items()}
+    assert payload_view(payload, actor) == (seen, kept_back)
+    assert payload_view(None, actor) == (None, [])
 
 
 def test_next_leads_through_every_page_of_what_was_asked_for(people: People) -> None:

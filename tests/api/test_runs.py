@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from matcher.errors import OutOfTime
 from matcher.library import Settings
 from matcher.service import runs
 from matcher.service.actor import Actor
+from matcher.service.binding import bound_hash
 from matcher.store import runs as kept
 from matcher.store.work import Store
 from tests.api.client import JSON, code_of, fault_paths, send
@@ -241,6 +243,24 @@ def test_who_sees_distances_in_bands_gets_no_metre_of_a_proposal_or_an_answer(
         assert '"distance_m":' in send(exact, "GET", path).text.replace(" ", "")
         assert '"distance_m":' not in send(banded, "GET", path).text.replace(" ", "")
     assert got(banded, f"/v1/proposals/{one.id}")["hash"] == one.hash
+
+
+def test_no_hash_lets_anybody_guess_a_distance_that_is_kept_back(store: Store, council: Seeded) -> None:
+    run_id = asked(store, council)
+    one = proposed(store, council, run_id, "A")
+    exact, banded = app_for(store, council.officer), app_for(store, council.panel)
+    with store.read(council.council_id) as work:
+        run, answer = kept.run(work, run_id), kept.answer_of(work, run_id)
+    assert answer is not None
+    guess = bound_hash(run, replace(one, salt=""))
+    guessed = (kept.sha256(answer), guess)
+
+    for path in (f"/v1/runs/{run_id}", "/v1/runs", f"/v1/runs/{run_id}/proposals", f"/v1/proposals/{one.id}"):
+        told = send(banded, "GET", path).text
+        assert not any(known in told for known in guessed)
+        assert one.salt not in told + send(exact, "GET", path).text
+    assert got(banded, f"/v1/runs/{run_id}")["answer_hash"] is None
+    assert got(exact, f"/v1/runs/{run_id}")["answer_hash"] == kept.sha256(answer)
 
 
 def test_no_place_that_an_officer_chose_is_told_to_who_sees_distances_in_bands(

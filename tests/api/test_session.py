@@ -140,6 +140,24 @@ def test_guessing_is_stopped_by_account_and_the_right_password_waits_too(place: 
     assert 1 <= int(answer.headers["retry-after"]) <= 300
 
 
+@pytest.mark.parametrize("written", [EMAIL + " ", " " + EMAIL, EMAIL.upper() + "\t", "\u2003" + EMAIL])
+def test_an_address_written_otherwise_is_no_new_account_to_guess_at(place: Place, written: str) -> None:
+    app = app_on(place[0], sign_ins_per_account=1)
+    assert sign_in(app, password="guess number 1...").status_code == 401
+
+    assert code_of(sign_in(app, email=written)) == (429, "too_many")
+
+
+@pytest.mark.parametrize("written", [EMAIL + " ", EMAIL.upper()])
+def test_who_knows_the_password_is_forgotten_however_the_address_is_written(
+    place: Place, written: str
+) -> None:
+    app = app_on(place[0], sign_ins_per_account=2)
+    known = [sign_in(app, email=written).status_code for _ in range(3)]
+
+    assert (known, sign_in(app).status_code) == ([201] * 3, 201)
+
+
 def test_an_unknown_account_is_limited_like_a_known_one(place: Place) -> None:
     app = app_on(place[0], sign_ins_per_account=2)
 

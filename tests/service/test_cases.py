@@ -105,7 +105,10 @@ def test_a_child_between_two_homes_lives_in_the_next_and_keeps_its_bed_until_the
     child = newcomer(store, council)
     sleeps(store, council, child, "H1", -10, 5)
     sleeps(store, council, child, "H2", 5)
-    found = now(store, council.officer).case
+    today = now(store, council.officer)
+    found = today.case
+    assert [(note.code, note.reference) for note in today.notes] == [("leaves_later", "H1")]
+    assert [note.code for note in now(store, council.officer, day(5)).notes] == []
     assert [(home.id, len(home.residents), home.blocked_places) for home in found.homes] in (
         [("H1", 0, 1), ("H2", 1, 0)],
         [("H2", 1, 0), ("H1", 0, 1)],
@@ -123,7 +126,9 @@ def test_a_child_whose_stay_ends_on_a_known_day_is_no_review_and_its_bed_is_take
     store: Store, council: Seeded
 ) -> None:
     sleeps(store, council, council.children["A"], "H1", -10, 20)
-    found = now(store, council.officer).case
+    today = now(store, council.officer)
+    found = today.case
+    assert [(note.code, note.reference) for note in today.notes] == [("leaves_later", "H1")]
     assert referral_in(found, "A").current_home is None
     assert (home_in(found, "H1").blocked_places, home_in(found, "H1").beds) == (1, 0)
 
@@ -332,3 +337,35 @@ def test_the_policy_of_a_day_is_the_last_approved_one_by_then(store: Store, coun
 def test_references_lead_to_the_rows(store: Store, council: Seeded) -> None:
     found = now(store, council.officer)
     assert (found.referral_ids, found.home_ids) == (council.referrals, council.homes)
+
+
+@pytest.mark.parametrize(
+    ("rule", "linked", "noted"),
+    [
+        ("apart", [("B", "A", "must_not_share")], []),
+        ("together", [], [("together_placed", "S")]),
+        ("prefer_together", [], []),
+    ],
+)
+def test_a_sibling_who_is_placed_still_counts(
+    store: Store, council: Seeded, rule: str, linked: list[tuple[str, str, str]], noted: list[tuple[str, str]]
+) -> None:
+    ids = [council.children["A"], council.children["B"]]
+    rows(store, council.officer, lambda work: links.add_group(work, "S", rule, ids))
+    sleeps(store, council, ids[0], "H1", -10)
+    rows(store, council.officer, lambda work: referrals.close(work, council.referrals["A"], "placed"))
+    found = now(store, council.officer)
+    assert found.case.sibling_groups == ()
+    assert [(one.a, one.b, one.kind) for one in found.case.relationships] == linked
+    assert [(note.code, note.reference) for note in found.notes] == noted
+
+
+def test_siblings_kept_apart_by_a_link_too_are_told_once(store: Store, council: Seeded) -> None:
+    ids = [council.children["A"], council.children["B"]]
+    rows(store, council.officer, lambda work: links.add_group(work, "S", "apart", ids))
+    rows(store, council.officer, lambda work: links.add_group(work, "T", "apart", ids))
+    rows(store, council.officer, lambda work: links.add_relationship(work, ids[0], ids[1], "must_not_share"))
+    sleeps(store, council, ids[0], "H1", -10)
+    rows(store, council.officer, lambda work: referrals.close(work, council.referrals["A"], "placed"))
+    found = now(store, council.officer).case.relationships
+    assert [(one.a, one.b, one.kind) for one in found] == [("B", "A", "must_not_share")]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.errors import BadCase, Conflict, Forbidden, NotFound, Unauthenticated
+from matcher.errors import BadCase, Conflict, Fault, Forbidden, NotFound, Unauthenticated
 from matcher.service import keys
 from matcher.service.actor import Actor, system
 from matcher.service.keys import MadeKey, MakeKey
@@ -71,6 +71,31 @@ def test_no_program_decides_reveals_approves_or_manages(
     assert [fault.path for fault in refused.value.faults] == ["$.scopes[1]"]
     with store.read(council_id) as work:
         assert every(work, SERVICE_ACCOUNTS) == []
+
+
+@pytest.mark.parametrize(
+    ("scopes", "refused_at"),
+    [
+        (("write_referrals", "ask"), ["$.scopes[1]"]),
+        (("read_runs", "write_referrals"), ["$.scopes[0]"]),
+        (("ask", "read_runs", "read_homes", "write_homes"), []),
+        (("write_referrals", "read_referrals", "read_homes", "write_homes", "read_policy"), []),
+    ],
+)
+def test_no_program_moves_a_child_and_asks_what_came_of_it(
+    place: tuple[Store, int, Actor], scopes: tuple[Right, ...], refused_at: list[str]
+) -> None:
+    store, council_id, boss = place
+    faults: list[Fault] = []
+    try:
+        made(store, boss, *scopes)
+    except BadCase as refused:
+        faults = list(refused.faults)
+
+    assert [fault.path for fault in faults] == refused_at
+    assert all("make two keys, one to write, one to ask" in fault.message for fault in faults)
+    with store.read(council_id) as work:
+        assert len(every(work, SERVICE_ACCOUNTS)) == (not refused_at)
 
 
 def test_only_an_administrator_makes_lists_and_closes_keys(place: tuple[Store, int, Actor]) -> None:

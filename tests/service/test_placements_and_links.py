@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from matcher.service.homes import get_home
 from matcher.service.links import end_waiver, relate, set_group, set_pair, waive
 from matcher.service.placements import end_placement, get_placement, import_placement, page_of_placements
 from matcher.service.referrals import add_referral, withdraw_referral
+from matcher.store import holds
 from matcher.store.work import Store
 from tests.service.acting import day, do, home_in, last_recorded, now
 from tests.service.seeded import Seeded, small
@@ -28,10 +29,14 @@ def council(store: Store) -> Seeded:
 
 
 def imported(
-    store: Store, council: Seeded, home: str = "H1", child: str = "K", **fields: Any
+    store: Store, council: Seeded, home: str = "H1", child: str | Resident = "K", **fields: Any
 ) -> ImportPlacement:
     bed = do(store, council.officer, get_home, council.homes[home]).beds[0]
-    resident = Resident(id=child, birth_date=date(2012, 5, 1), gender="male", flags=("arson",))
+    resident = (
+        Resident(id=child, birth_date=date(2012, 5, 1), gender="male", flags=("arson",))
+        if isinstance(child, str)
+        else child
+    )
     values: dict[str, Any] = {"child": resident, "starts": day(-9), "weekly_price_pence": 5}
     return ImportPlacement(home_id=bed.home_id, bed_id=bed.id, **values | fields)
 
@@ -52,6 +57,38 @@ def test_an_imported_child_is_a_resident_until_the_placement_ends(store: Store, 
     assert home_in(now(store, council.officer, day(2)).case, "H1").beds == 1
     told = {"ends": "2026-11-25", "reason": "moved", "home_id": new.home_id}
     assert last_recorded(store, council.officer) == ("placement_ended", "placement", told)
+
+
+@pytest.mark.parametrize(
+    ("ends", "allowed"), [(None, False), (1, False), (0, True)], ids=["open", "later", "over"]
+)
+def test_a_child_who_waits_is_placed_by_a_decision_and_not_by_an_import(
+    store: Store, council: Seeded, ends: int | None, allowed: bool
+) -> None:
+    """An officer alone once placed a child so, above the limit for a second person and charged to no fund."""
+    case = now(store, council.officer).case
+    waiting = next(child for child in case.referrals if child.current_home is None)
+    known = Resident(id=waiting.id, birth_date=waiting.birth_date, gender=waiting.gender, flags=waiting.flags)
+    command = imported(store, council, child=known, ends=None if ends is None else day(ends))
+    if allowed:
+        do(store, council.officer, import_placement, command)
+        return
+    with pytest.raises(Conflict) as refused:
+        do(store, council.officer, import_placement, command)
+    assert refused.value.code == "child_waits"
+
+
+def test_a_bed_that_is_held_takes_no_import(store: Store, council: Seeded) -> None:
+    command = imported(store, council)
+    [referral_id, *_] = council.referrals.values()
+    until = store.clock() + timedelta(minutes=5)
+    do_hold = council.officer.id or 0
+    store.write(
+        council.council_id, lambda work: holds.hold(work, command.bed_id, referral_id, do_hold, until)
+    )
+    with pytest.raises(Conflict) as refused:
+        do(store, council.officer, import_placement, command)
+    assert refused.value.code == "bed_held"
 
 
 def test_nights_that_touch_are_allowed_and_nights_that_overlap_are_not(store: Store, council: Seeded) -> None:

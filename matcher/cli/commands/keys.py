@@ -45,6 +45,6 @@ COMMANDS = (
     (
         "key",
         key,
-        "\b\nExample:\n  placements people key 'Case system' --scope write_referrals --scope ask\n",
+        "\b\nExample:\n  placements people key 'Case system' --scope ask --scope read_runs\n",
     ),
 )

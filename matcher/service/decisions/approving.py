@@ -11,13 +11,13 @@ from matcher.service.actor import Actor
 from matcher.service.decisions.checking import check
 from matcher.service.decisions.finishing import finish
 from matcher.service.decisions.money import Override
-from matcher.service.decisions.refusing import bed_taken
-from matcher.service.decisions.scene import Scene, beds_for, locked
+from matcher.service.decisions.refusing import decided_bed_gone
+from matcher.service.decisions.scene import Scene, beds_for, locked, refuse_impossible_start
 from matcher.service.decisions.telling import Later, record_close
 from matcher.store import decisions, holds
 from matcher.store.decisions import Closed, Decision
 from matcher.store.placing import LockedBed
-from matcher.store.proposals import StoredProposal, proposal
+from matcher.store.proposals import proposal
 from matcher.store.work import Work
 
 _ALONE = "who decided does not approve or refuse it: ask a second person, or withdraw it"
@@ -26,16 +26,17 @@ _ALONE = "who decided does not approve or refuse it: ask a second person, or wit
 def approve(work: Work, actor: Actor, decision_id: int, command: Approve) -> tuple[Decision, ...]:
     """Everything is looked at again; then the placing is final, for all of its siblings at once.
 
-    Raises Forbidden (the one who decided), NotFound, Conflict (stale, bed_taken, budget, decided).
+    Raises Forbidden (the one who decided), NotFound, Conflict (stale, bed_taken, budget, decided, starts).
     """
     actor.require("approve")
     scene, waiting = _waiting(work, decision_id)
     _refuse_the_same_person(actor, waiting)
     _refuse_other_hashes(command, waiting)
     override = _override(actor, command)
-    shown = [proposal(work, decision.proposal_id) for decision in waiting]
-    beds = _decided_beds(work, scene, waiting, shown)
     assert waiting[0].starts is not None
+    refuse_impossible_start(work, waiting[0].starts)
+    shown = [proposal(work, decision.proposal_id) for decision in waiting]
+    beds = _decided_beds(work, scene, waiting)
     checked = check(work, scene, shown, waiting[0].starts)
     done = tuple(_close(work, actor, decision, "final") for decision in waiting)
     pairs = [(decision.id, child) for decision, child in zip(waiting, checked, strict=True)]
@@ -95,9 +96,7 @@ def _override(actor: Actor, command: Approve) -> Override | None:
     return Override(actor.id, command.over_budget_reason)
 
 
-def _decided_beds(
-    work: Work, scene: Scene, waiting: Sequence[Decision], shown: Sequence[StoredProposal]
-) -> dict[int, LockedBed]:
+def _decided_beds(work: Work, scene: Scene, waiting: Sequence[Decision]) -> dict[int, LockedBed]:
     """The very beds that were decided on: their hold may have run out, and somebody have come first."""
     starts = waiting[0].starts
     assert starts is not None
@@ -107,7 +106,7 @@ def _decided_beds(
         own = replace(scene, beds=tuple(bed for bed in scene.beds if bed.id == decision.bed_id))
         beds |= beds_for(work, own, [(decision.referral_id, decision.home_id)], starts)
     if len(beds) < len(waiting):
-        raise bed_taken(work, scene, shown, starts)
+        raise decided_bed_gone(scene, waiting, starts)
     return beds
 
 

@@ -21,7 +21,8 @@ from matcher.rules.register import GROUP_RULES, PAIR_RULES
 from matcher.rules.siblings import discounts_pence
 from matcher.service.cases import case_of, deciding_of
 from matcher.service.days import today
-from matcher.service.decisions.household import household
+from matcher.service.decisions.first_night import refuse_first_night
+from matcher.service.decisions.household import household, sleeping
 from matcher.service.decisions.scene import Scene
 from matcher.service.moved import moved
 from matcher.store import decisions
@@ -31,6 +32,9 @@ from matcher.verify import verify
 
 Ground = Literal["price", "distance", "waiver", "budget"]
 """Why a second person is needed."""
+LOW_OFFER_PERCENT = 75
+"""An offer below this part of the list price is looked at by a second person: a slip of the pen, or a price
+that one officer alone would set and then accept; what homes give up for a child is less."""
 
 
 @dataclass(frozen=True)
@@ -46,18 +50,24 @@ class Checked:
 
 
 def check(work: Work, scene: Scene, shown: Iterable[StoredProposal], starts: date) -> tuple[Checked, ...]:
-    """Every proposal of one act against today's data. Raises Conflict (stale, together)."""
+    """Every proposal of one act against the data of today and of the first night.
+
+    Raises Conflict (stale, together, starts).
+    """
     shown = tuple(shown)
     case = case_of(work, today(work))
     chosen = {scene.child(one.referral_id): scene.home(one.home_id or 0) for one in shown}
     _refuse_half_a_group(case, chosen)
     found = [fault for one in shown for fault in moved(work, one, case)]
     if _all_there(case, chosen):
-        found += list(_too_early(case, chosen, starts))
-        found += list(_broken(work, scene, case, chosen))
+        found += list(_broken(work, scene, case, chosen, starts))
     if found:
         raise Conflict("stale", "it is no longer as it was shown: ask again, then decide", found)
-    return _checked(case, deciding_of(work), {scene.child(one.referral_id): one for one in shown}, chosen)
+    _refuse_strangers(case, chosen)
+    ids = {home.reference: home.id for home in scene.homes.values()}
+    facts = Facts(case)
+    refuse_first_night(work, facts, chosen, ids, starts)
+    return _checked(facts, deciding_of(work), {scene.child(one.referral_id): one for one in shown}, chosen)
 
 
 def _refuse_half_a_group(case: Case, chosen: Mapping[str, str]) -> None:
@@ -83,18 +93,23 @@ def _all_there(case: Case, chosen: Mapping[str, str]) -> bool:
     return chosen.keys() <= children and set(chosen.values()) <= homes
 
 
-def _too_early(case: Case, chosen: Mapping[str, str], starts: date) -> Iterable[Fault]:
-    opens = {home.id: home.available_from for home in case.homes}
-    lives = {child.id: child.current_home for child in case.referrals}
-    for home in sorted({home for child, home in chosen.items() if lives[child] != home}):
-        if starts < opens[home]:
-            yield Fault("$.starts", f"{home} takes nobody before {opens[home]:%Y-%m-%d}")
+def _refuse_strangers(case: Case, chosen: Mapping[str, str]) -> None:
+    """Only children whom sibling groups join, one by one or through others, are one act."""
+    joined, wider = set[str](), {min(chosen)}
+    while joined != wider:
+        joined = wider
+        wider = joined.union(*(g.members for g in case.sibling_groups if joined & set(g.members)))
+    strangers = sorted(chosen.keys() - joined)
+    if strangers:
+        words = "only siblings are one act: decide about each of the others in an act of its own"
+        told = f"no sibling group joins it to {min(chosen)}"
+        raise Conflict("together", words, [Fault("$.choices", f"{child}: {told}") for child in strangers])
 
 
-def _broken(work: Work, scene: Scene, case: Case, chosen: Mapping[str, str]) -> Iterable[Fault]:
+def _broken(work: Work, scene: Scene, case: Case, chosen: Mapping[str, str], starts: date) -> Iterable[Fault]:
     """Rules that this act breaks and that nobody breaks without it: by name, never by a child's facts."""
     coming = decisions.coming(work, scene.homes)
-    there = household(case, chosen, coming)
+    there = household(case, chosen, coming, sleeping(work, scene, starts))
     without = {child: None if child in chosen else home for child, home in there.allocation.items()}
     before = set(verify(there.case, {"allocation": without}))
     after = verify(there.case, {"allocation": dict(there.allocation)})
@@ -104,9 +119,8 @@ def _broken(work: Work, scene: Scene, case: Case, chosen: Mapping[str, str]) -> 
 
 
 def _checked(
-    case: Case, deciding: Deciding, shown: Mapping[str, StoredProposal], chosen: Mapping[str, str]
+    facts: Facts, deciding: Deciding, shown: Mapping[str, StoredProposal], chosen: Mapping[str, str]
 ) -> tuple[Checked, ...]:
-    facts = Facts(case)
     off = discounts_pence(facts, dict(chosen))
     found = []
     for name, proposal in shown.items():
@@ -134,8 +148,9 @@ def _grounds(facts: Facts, deciding: Deciding, child: Referral, home: Home) -> t
     if facts.stays(child, home):
         return ()
     found: list[Ground] = []
-    weekly = facts.weekly_price_pence(child, home) + child.supplement_pence
-    if weekly > deciding.second_person_above_weekly_pence:
+    price, listed = facts.weekly_price_pence(child, home), home.weekly_price_pence
+    weekly = max(price, listed) + child.supplement_pence
+    if weekly > deciding.second_person_above_weekly_pence or price * 100 < listed * LOW_OFFER_PERCENT:
         found.append("price")
     far = approval_for(circumstances(facts, child, home)) == "director"
     if deciding.second_person_at_a_distance and far:

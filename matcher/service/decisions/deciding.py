@@ -12,7 +12,7 @@ from matcher.service.actor import Actor
 from matcher.service.cases import deciding_of
 from matcher.service.decisions.checking import Checked, check
 from matcher.service.decisions.finishing import finish
-from matcher.service.decisions.money import over_budget, short_funds
+from matcher.service.decisions.money import ASK, over_budget, short_funds
 from matcher.service.decisions.refusing import bed_taken
 from matcher.service.decisions.scene import (
     beds_for,
@@ -104,7 +104,7 @@ def _with_budget_ground(work: Work, command: Decide, checked: tuple[Checked, ...
     if not short:
         return checked
     if not command.over_budget:
-        raise over_budget(short)
+        raise over_budget(short, ASK)
     return tuple(
         replace(child, grounds=(*child.grounds, "budget")) if short.keys() & child.shares.keys() else child
         for child in checked

@@ -28,14 +28,19 @@ def short_funds(work: Work, checked: Iterable[Checked]) -> dict[str, int]:
     return _lacking(charging.lock_funds(work, asked), asked)
 
 
-def over_budget(short: Mapping[str, int]) -> Conflict:
-    """The refusal of an act that its funds cannot pay for."""
+ASK = "Choose another home, or send over_budget to ask a commissioner to let it go over"
+"""The officer's way out."""
+LET = "A commissioner approves it with over_budget_reason, or an officer withdraws it"
+"""The second person's: what is charged at once has been looked at under the same locks before."""
+
+
+def over_budget(short: Mapping[str, int], way_out: str) -> Conflict:
+    """The refusal of an act that its funds cannot pay for, by `way_out` for who asked."""
     missing = [
         Fault(f"$.budgets.{fund}", f"{pounds_text(-(-lacks // 100))} a week short")
         for fund, lacks in sorted(short.items())
     ]
-    words = f"not enough headroom in: {', '.join(sorted(short))}. Choose another home, or send over_budget"
-    return Conflict("budget", f"{words} to ask a commissioner to let it go over", missing)
+    return Conflict("budget", f"not enough headroom in: {', '.join(sorted(short))}. {way_out}", missing)
 
 
 def charge(
@@ -50,13 +55,13 @@ def charge(
     funds = charging.lock_funds(work, asked)
     short = _lacking(funds, asked)
     if short and override is None:
-        raise over_budget(short)
+        raise over_budget(short, LET)
     try:
         for fund in funds:
             _charge(work, fund, decided, short.get(fund.fund, 0), override)
     except Broken as broken:
         if broken.constraint == charging.HEADROOM:
-            raise over_budget(dict.fromkeys(short or asked, 0)) from None
+            raise over_budget(dict.fromkeys(short or asked, 0), LET) from None
         raise
     return short
 

@@ -10,6 +10,7 @@ from matcher.service.actor import Actor
 from matcher.service.decisions.scene import Scene
 from matcher.service.record import recorded
 from matcher.store import placing
+from matcher.store.decisions import Decision
 from matcher.store.proposals import StoredProposal, proposals_of
 from matcher.store.work import Work
 
@@ -26,6 +27,14 @@ def bed_taken(work: Work, scene: Scene, shown: Sequence[StoredProposal], starts:
     faults += [Fault(f"$.alternatives[{i}]", f"{other} has a bed free") for i, other in enumerate(others)]
     told = f"free among the next ranked: {', '.join(others)}" if others else "ask for a new plan"
     return Conflict("bed_taken", f"{home} has {room} free any more; {told}", faults)
+
+
+def decided_bed_gone(scene: Scene, waiting: Sequence[Decision], starts: date) -> Conflict:
+    """The bed that an awaiting act was decided on is taken or blocked by now; others may be free."""
+    home = scene.home(waiting[0].home_id or 0)
+    bed = "the bed" if len(waiting) == 1 else "one of the beds"
+    words = f"{bed} at {home} that was decided on is gone: withdraw the decision, and decide again"
+    return Conflict("bed_taken", words, [Fault("$.bed", f"is not free from {starts:%Y-%m-%d}")])
 
 
 def record_refusal(work: Work, actor: Actor, subject: tuple[str, int], refused: Conflict) -> int:

@@ -62,7 +62,8 @@ def beds_for(
     """A bed for each (referral, home), by referral, in the order given; a child without one is left out.
 
     A bed is free when it is not blocked, no other child has a night in it from `starts` on, and it is not
-    held for another child. One that is held for the child itself comes first; a child who stays has its own.
+    held for another child. One that is held for the child itself comes first; a child who lives there with
+    no end known has its own. One whose end is known is looked at like any other: its bed may be promised.
     """
     chosen: dict[int, LockedBed] = {}
     for referral_id, home_id in wanted:

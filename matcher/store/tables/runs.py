@@ -61,6 +61,7 @@ PROPOSALS = council_table(
     Column("rank", Integer, nullable=False),
     Column("proposed", Boolean, nullable=False),
     Column("document", DOCUMENT, nullable=False),
+    word("salt", 64),
     word("hash"),
     UniqueConstraint("council_id", "run_id", "referral_id", "rank"),
     refers("run_id", "runs"),
@@ -69,7 +70,8 @@ PROPOSALS = council_table(
 )
 """One ranked option of one child in one run; no home: the plan leaves the child waiting (rank 0).
 
-`hash` binds what a person was shown: the run's snapshot, the engine, and this document.
+`hash` binds what a person was shown: the run's snapshot, the engine, and this document. `salt`: 256 random
+bits in hexadecimal, in the hash and in no answer, so that nobody guesses back what bands and roles keep back.
 """
 
 SCENARIOS = council_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import update
@@ -29,6 +30,10 @@ class Canary:
     text: str
     right: Right | None
 
+    def is_in(self, text: str) -> bool:
+        """As a word or a number of its own: among the digits of a thousand random ids any six are found."""
+        return re.search(rf"(?<![0-9A-Za-z]){re.escape(self.text)}(?![0-9A-Za-z])", text) is not None
+
 
 CANARIES = {
     "a home's address": Canary("Zzyzx Crescent", None),
@@ -46,7 +51,7 @@ CANARIES = {
     "a child's price cap": Canary("991733", "see_prices"),
     "a supplement": Canary("31771", "see_prices"),
     "a budget": Canary("88813371", "read_budgets"),
-    "a password's hash": Canary("canarycanary", None),
+    "a password's hash": Canary("canarycanarycanary", None),
 }
 """Numbers of no meaning, odd enough to be found in a text. The demonstration's own are none of these."""
 

@@ -51,7 +51,7 @@ def found_in(text: str, role: str, operation: str) -> list[str]:
         else set()
     )
     hidden = {name for name, canary in CANARIES.items() if not may_see(as_role, canary)} - own
-    return [name for name in sorted(hidden) if CANARIES[name].text in text]
+    return [name for name in sorted(hidden) if CANARIES[name].is_in(text)]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -90,7 +90,7 @@ def test_every_canary_is_seen_somewhere_by_who_may_or_by_its_own_act(place: Worl
     exported = place.ours.ask("officer", "POST", "/v1/case/export", {"reason": "checking_an_answer"})
     seen = "".join([*read, revealed.text, exported.text])
 
-    assert [name for name, canary in CANARIES.items() if canary.text not in seen] == ["a password's hash"]
+    assert [name for name, canary in CANARIES.items() if not canary.is_in(seen)] == ["a password's hash"]
 
 
 def test_nothing_that_must_not_be_seen_is_in_an_error_a_log_or_a_metric(
@@ -102,7 +102,7 @@ def test_nothing_that_must_not_be_seen_is_in_an_error_a_log_or_a_metric(
         for name, operation in OPERATIONS.items():
             if operation.method == "GET":
                 asked(place.ours, "officer", operation, place.own)
-            else:
+            elif not operation.path.startswith("/v1/session"):  # who signs out is out for the tests to come
                 asked(place.ours, "officer", operation, place.unknown)
             assert name
         refusals = [
@@ -112,5 +112,5 @@ def test_nothing_that_must_not_be_seen_is_in_an_error_a_log_or_a_metric(
         ]
 
     everything = "".join([*map(text_of, refusals), caplog.text, get(place.ours.app, "/metrics").text])
-    assert [name for name, canary in CANARIES.items() if canary.text in everything] == []
+    assert [name for name, canary in CANARIES.items() if canary.is_in(everything)] == []
     assert [name for name, secret in secrets_of(place).items() if secret in everything] == []

@@ -15,7 +15,7 @@ from matcher.domain.commands.decisions import Choice
 from matcher.domain.deciding import Deciding
 from matcher.errors import Conflict, MatcherError
 from matcher.service import decisions, runs
-from matcher.service.binding import bound_hash
+from matcher.service.binding import bound_hash, fresh_salt
 from matcher.service.seeding import moved_to
 from matcher.store import proposals as kept_proposals
 from matcher.store import runs as kept
@@ -57,7 +57,7 @@ def shown_everything(
             for h, (room, home_id) in enumerate(sorted(council.homes.items())):
                 if c == h or not own_home_only:
                     document = _document(child, room, h + 1)
-                    shown = NewProposal(referral_id, home_id, h + 1, True, document, "")
+                    shown = NewProposal(referral_id, home_id, h + 1, True, document, fresh_salt(), "")
                     options.append(replace(shown, hash=bound_hash(begun.run, shown)))
         kept_proposals.add_proposals(work, begun.run_id, options)
 

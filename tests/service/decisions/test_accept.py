@@ -130,7 +130,9 @@ def test_nobody_starts_before_the_home_opens(store: Store) -> None:
     opens = TODAY + timedelta(days=9)
     with pytest.raises(Conflict) as refused:
         here.accept("A", starts=opens - timedelta(days=1))
-    assert [fault.path for fault in refused.value.changed] == ["$.starts"]
+    assert refused.value.code == "starts"
+    told = f"$.starts: H1 takes nobody before {opens:%Y-%m-%d}"
+    assert [str(fault) for fault in refused.value.changed] == [told]
     here.accept("A", starts=opens)
     assert here.lives() == {"A": ("H1", opens, None)}
 

@@ -42,6 +42,7 @@ def test_one_penny_more_is_refused_with_the_way_out(store: Store) -> None:
     with pytest.raises(Conflict) as refused:
         here.accept("A")
     assert refused.value.code == "budget"
+    assert str(refused.value).endswith("or send over_budget to ask a commissioner to let it go over")
     assert [str(fault) for fault in refused.value.changed] == ["$.budgets.la: £0.01 a week short"]
     assert (here.lives(), here.committed()) == ({}, {"la": 0})
 
@@ -52,7 +53,11 @@ def test_a_commissioner_lets_a_fund_go_over_by_name_and_reason(store: Store) -> 
     assert (decision.state, decision.grounds, here.committed()) == ("awaiting", ("budget",), {"la": 0})
     with pytest.raises(Conflict) as refused:
         here.approve(decision)
-    assert refused.value.code == "budget"
+    assert (refused.value.code, str(refused.value)) == (
+        "budget",
+        "not enough headroom in: la. A commissioner approves it with over_budget_reason,"
+        " or an officer withdraws it",
+    )
     with pytest.raises(Forbidden):
         here.approve(decision, reason="there is no other home")
     here.approve(decision, actor=here.council.commissioner, reason="there is no other home")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from matcher.domain.deciding import Deciding
 from matcher.errors import Conflict
-from matcher.store import homes, placements
-from matcher.store.work import Store
-from tests.builders import budget, case, home, referral, resident
+from matcher.store import homes, links, placements, referrals
+from matcher.store.work import Store, Work
+from tests.builders import budget, case, group, home, referral, relationship, resident
 from tests.service.decisions.acts import TODAY, desk
 
 
@@ -97,3 +98,57 @@ def test_a_child_under_review_who_stays_keeps_its_bed(store: Store) -> None:
     assert here.lives() == {"A": ("H1", TODAY, None)}
     assert here.committed() == {"la": 0}
     assert here.breaches() == []
+
+
+def test_a_sibling_to_live_apart_does_not_follow_one_who_is_placed(store: Store) -> None:
+    """The plan keeps them apart, and so does a decision on another home; the plan itself may go on."""
+    homes = [home("H1", places=3), home("H2", places=3, weekly_price_pence=900_000)]
+    given = case([referral("A"), referral("B")], homes, sibling_groups=[group("A", "B", rule="apart")])
+    here = desk(store, given)
+    where = {name: here.proposal(name).document["home"] for name in "AB"}
+    assert set(where.values()) == {"H1", "H2"}
+    here.accept("A")
+    with pytest.raises(Conflict) as refused:
+        here.override("B", where["A"])
+    assert "$.rules.residents" in [fault.path for fault in refused.value.changed]
+    assert {here.planned().proposal("B").document["home"]} == {where["B"]}
+    here.accept("B")
+    assert {name: lived[0] for name, lived in here.lives().items()} == where
+
+
+def test_a_child_who_moves_out_later_is_there_until_then(store: Store) -> None:
+    leaves = TODAY + timedelta(days=5)
+    links = [relationship("A", "B")]
+    dear = home("H2", places=3, weekly_price_pence=900_000)
+    given = case([referral("A", current_home="H2"), referral("B")], [home("H1"), dear], relationships=links)
+    here = desk(store, given)
+    here.override("A", "H1", starts=leaves)
+    fresh = here.planned()
+    with pytest.raises(Conflict) as refused:
+        fresh.accept("B", starts=leaves - timedelta(days=1))
+    assert [fault.path for fault in refused.value.changed] == ["$.rules.residents"]
+    fresh.accept("B", starts=leaves)
+    assert here.lives() == {"A": ("H1", leaves, None), "B": ("H2", leaves, None)}
+
+
+@pytest.mark.parametrize("bound", [{"relationships": [relationship("A", "R1")]}, {}])
+def test_a_child_who_was_given_notice_is_there_until_then(store: Store, bound: dict[str, Any]) -> None:
+    """Whether by a link or as siblings: R1 waits for another home, and sleeps where A is to come."""
+    leaves = TODAY + timedelta(days=60)
+    here = desk(store, case([referral("A")], [home("H1", places=3, residents=[resident("R1")])], **bound))
+    ids = here.council.children
+
+    def give_notice(work: Work) -> None:
+        [lives] = placements.lasting(work, TODAY)
+        placements.end(work, lives.id, leaves)
+        asked = referrals.open_referral_of(work, ids["A"])
+        assert asked is not None
+        referrals.add_referral(work, "R1-again", ids["R1"], asked.document, None)
+        if not bound:
+            links.add_group(work, "S", "apart", [ids["A"], ids["R1"]])
+
+    here.change(give_notice)
+    fresh = here.planned()
+    with pytest.raises(Conflict) as refused:
+        fresh.override("A", "H1") if fresh.options("A")[0].home_id is None else fresh.accept("A")
+    assert [fault.path for fault in refused.value.changed] == ["$.rules.residents"]

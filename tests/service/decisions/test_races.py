@@ -10,7 +10,7 @@ from collections import Counter
 from matcher.store.work import Store
 from tests.service.decisions.races import RACERS, choices, crowded, deadlocks, poor, race
 
-ROUNDS = 10
+ROUNDS = 5
 
 
 def test_the_last_bed_has_one_winner_in_every_round(store: Store) -> None:

@@ -26,6 +26,42 @@ def test_above_the_policys_price_a_second_person_is_needed(store: Store, pence: 
     assert (decision.state, decision.grounds) == (state, () if state == "final" else ("price",))
 
 
+@pytest.mark.parametrize(
+    ("listed", "offered", "grounds"),
+    [
+        (700_001, 699_999, ("price",)),
+        (700_000, 600_000, ()),
+        (600_000, 700_001, ("price",)),
+        (600_000, 450_000, ()),
+        (600_000, 449_999, ("price",)),
+        (663_800, 100, ("price",)),
+    ],
+)
+def test_an_officers_own_offer_does_not_bring_a_price_below_the_second_person(
+    store: Store, listed: int, offered: int, grounds: tuple[str, ...]
+) -> None:
+    answer = {"referral": "A", "home": "H1", "status": "offered", "weekly_price_pence": offered}
+    given = case([referral("A")], [home("H1", weekly_price_pence=listed)], offers=[answer])
+    decision = desk(store, given, Deciding()).accept("A")
+    assert (decision.grounds, decision.state) == (grounds, "awaiting" if grounds else "final")
+
+
+@pytest.mark.parametrize(("days", "allowed"), [(7, True), (8, False)])
+def test_an_approval_weeks_later_does_not_date_a_placement_back(
+    store: Store, days: int, allowed: bool
+) -> None:
+    here = desk(store, case([referral("A")], [home("H1")]), BOTH)
+    decision = here.accept("A")
+    late = here.later(days=days)
+    if allowed:
+        assert late.approve(decision).state == "final"
+        return
+    with pytest.raises(Conflict) as refused:
+        late.approve(decision)
+    assert (refused.value.code, here.lives()) == ("starts", {})
+    assert late.withdraw(decision).state == "withdrawn"
+
+
 @pytest.mark.parametrize(("needed", "grounds"), [(True, ("distance",)), (False, ())])
 def test_at_a_distance_a_second_person_is_needed_where_the_policy_says_so(
     store: Store, needed: bool, grounds: tuple[str, ...]
@@ -173,7 +209,9 @@ def test_after_its_hold_ran_out_another_child_may_have_the_bed(store: Store) -> 
     late.approve(late.override("B", where))
     with pytest.raises(Conflict) as refused:
         late.approve(decision)
-    assert refused.value.code == "bed_taken"
+    words = f"the bed at {where} that was decided on is gone: withdraw the decision, and decide again"
+    assert (refused.value.code, str(refused.value)) == ("bed_taken", words)
+    assert [fault.path for fault in refused.value.changed] == ["$.bed"]
     assert late.breaches() == []
 
 

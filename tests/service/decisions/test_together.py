@@ -52,6 +52,21 @@ def test_two_homes_in_one_act_are_refused(store: Store) -> None:
     assert [fault.path for fault in refused.value.faults] == ["$.choices"]
 
 
+@pytest.mark.parametrize("rule", [None, "prefer_together"])
+def test_only_siblings_are_one_act(store: Store, rule: str | None) -> None:
+    groups = [group("A", "B", rule=rule)] if rule else []
+    here = desk(store, case([referral("A"), referral("B")], [home("H1")], sibling_groups=groups))
+    if rule:
+        here.decide("accept", here.choice("A"), here.choice("B"))
+        assert set(here.lives()) == {"A", "B"}
+        return
+    with pytest.raises(Conflict) as refused:
+        here.decide("accept", here.choice("A"), here.choice("B"))
+    assert refused.value.code == "together"
+    told = "$.choices: B: no sibling group joins it to A"
+    assert ([str(fault) for fault in refused.value.changed], here.lives()) == ([told], {})
+
+
 def test_where_one_bed_is_lost_neither_is_placed(store: Store) -> None:
     here = siblings(store)
     with here.store.read(here.council.council_id) as work:

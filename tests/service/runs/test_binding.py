@@ -37,6 +37,14 @@ def test_a_proposal_is_bound_to_its_run(store: Store, council: Seeded, field: st
     assert bound_hash(other, one) != one.hash
 
 
+def test_each_proposal_of_each_run_has_a_salt_of_its_own(store: Store, council: Seeded) -> None:
+    proposals = [one for _ in range(2) for one in shown(store, council, asked(store, council))]
+    salts = {one.salt for one in proposals}
+    assert len(proposals) == len(salts) == 8
+    assert all(len(bytes.fromhex(salt)) == 32 for salt in salts)
+    assert not any(salt in repr(proposals) for salt in salts)
+
+
 def leaves(document: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The place of every value that a document holds, empty lists among them."""
     if isinstance(document, dict) and document:
@@ -64,6 +72,7 @@ def test_whatever_of_a_proposal_is_otherwise_it_has_another_hash(store: Store, c
         {"home_id": None},
         {"rank": one.rank + 1},
         {"proposed": not one.proposed},
+        {"salt": "0" * 64},
     ]
     places = leaves(one.document)
     changes += [{"document": flipped(one.document, place)} for place in places]

@@ -72,6 +72,7 @@ def _decide(work: Work) -> Decided:
         rank=1,
         proposed=True,
         document={},
+        salt="0" * 64,
         hash=SHOWN,
     )
     decision = decision_of(work, proposal, referral, home, bed, officer)

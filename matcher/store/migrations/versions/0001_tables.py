@@ -708,6 +708,7 @@ def _proposals() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("proposed", sa.Boolean(), nullable=False),
         sa.Column("document", DOCUMENT, nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["council_id", "home_id"],
