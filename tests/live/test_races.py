@@ -11,7 +11,7 @@ from tests.databases import KINDS, fresh_database
 from tests.live.races import RACERS, one_bed, one_fund, race, same_key
 from tests.live.stage import Stage, staged
 
-ROUNDS = 1
+ROUNDS = 2
 
 
 @pytest.fixture(scope="module", params=KINDS)
